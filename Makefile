@@ -1,0 +1,65 @@
+# `make site` and `make test` are all that a newcomer needs; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check-code lint format format-check types serve schema lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+site: $(VENV)/.run ## Check the records, build site/ and README.md
+	$(BIN)/vlm-survey build
+
+serve: $(VENV)/.run ## Preview the site and rebuild on every change
+	$(BIN)/vlm-survey serve
+
+test: $(VENV)/.dev ## Run all tests
+	$(BIN)/python -m pytest
+
+check-code: lint format-check types ## What CI checks besides the tests
+
+lint: $(VENV)/.dev ## Look for mistakes in the code
+	$(BIN)/ruff check .
+
+format: $(VENV)/.dev ## Lay out code and records
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/vlm-survey fmt
+
+format-check: $(VENV)/.dev ## Is everything laid out?
+	$(BIN)/ruff format --check .
+	$(BIN)/vlm-survey fmt --check
+
+types: $(VENV)/.dev ## Check the types
+	$(BIN)/mypy
+
+schema: $(VENV)/.run ## Write the JSON Schema of a record anew
+	$(BIN)/vlm-survey schema
+
+lock: ## Resolve the locked versions anew (needs uv)
+	uv pip compile --quiet pyproject.toml --extra build --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --output-file requirements/run.txt
+	uv pip compile --quiet pyproject.toml --extra build --extra dev --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --constraints requirements/run.txt --output-file requirements/dev.txt
+
+clean: ## Remove everything that was built
+	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes --requirement requirements/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
+	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@

@@ -1,0 +1,16 @@
+"""Fields that are written twice."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("duplicate-key")
+def duplicate_key(reading: Reading) -> Iterator[Finding]:
+    """Each field is written once.
+
+    YAML readers silently keep one of two equal keys, and not all the same one.
+    """
+    yield from reading.problems("duplicate-key")

@@ -1,0 +1,34 @@
+"""Characters that change a text without being seen."""
+
+import re
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.checks.texts import texts_of
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0]"
+)
+# Joiners belong between letters of some scripts and inside emoji, nowhere else.
+_JOINER = re.compile(
+    "(?<![^\\W\\d_a-zA-Z]|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]|[\u200c\u200d](?![^\\W\\d_a-zA-Z]|[\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+
+
+@check("invisible-character")
+def invisible_character(reading: Reading) -> Iterator[Finding]:
+    """No text holds characters that turn its direction or take no room.
+
+    A text that reads one way and is another misleads readers and search. Right-to-left titles need
+    no marks: the pages set the direction. Joiners are allowed where a script or an emoji needs them.
+    """
+    for file, place, text in texts_of(reading):
+        match = _BIDI.search(text) or _INVISIBLE.search(text) or _JOINER.search(text)
+        if match:
+            message = (
+                f"invisible character U+{ord(match[0]):04X} after {text[: match.start()][-20:]!r}"
+            )
+            yield file.finding("invisible-character", place, message, "delete it")

@@ -1,0 +1,28 @@
+"""Evidence that says too much."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+MAX_WORDS = 25
+
+
+@check("long-evidence")
+def long_evidence(reading: Reading) -> Iterator[Finding]:
+    """The evidence of a tag has at most 25 words.
+
+    It says where the work says so and what, in our own words: a pointer, not a quotation.
+    """
+    for file, record in reading.records():
+        for facet, terms in record.tags.items():
+            for term, evidence in terms.items():
+                words = len((evidence or "").split())
+                if words > MAX_WORDS:
+                    yield file.finding(
+                        "long-evidence",
+                        ("tags", facet, term),
+                        f"{words} words of evidence",
+                        f"say it in at most {MAX_WORDS}, in your own words",
+                    )

@@ -1,0 +1,33 @@
+"""Letters of two alphabets in one word."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.checks.texts import own_texts_of
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding, Severity
+
+_LOOK_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"})
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@check("mixed-script")
+def mixed_script(reading: Reading) -> Iterator[Finding]:
+    """A warning for words that mix look-alike alphabets, such as a Cyrillic letter in 'CLIP'.
+
+    Such a word looks right and is never found. Greek letters that stand for themselves are set apart
+    by a hyphen or blank (β-VAE).
+    """
+    for file, place, text in own_texts_of(reading):
+        for word in _WORD.findall(text):
+            if word.isascii():
+                continue
+            scripts = {unicodedata.name(letter, "?").split()[0] for letter in word} & _LOOK_ALIKE
+            if len(scripts) > 1:
+                names = " and ".join(sorted(script.title() for script in scripts))
+                odd = [letter for letter in word if not letter.isascii()]
+                message = f"{word!r} mixes {names} letters: {' '.join(odd)}"
+                fix = "type the word anew on your keyboard"
+                yield file.finding("mixed-script", place, message, fix, Severity.WARNING)

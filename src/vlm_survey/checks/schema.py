@@ -1,0 +1,17 @@
+"""The fields of a record and of the taxonomy."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("schema")
+def schema(reading: Reading) -> Iterator[Finding]:
+    """Every field is known, has the right form, and none that is required is missing.
+
+    All errors of a file are reported at once. CONTRIBUTING.md lists the fields; editors check them
+    while you type by the schema that the file's first line names.
+    """
+    yield from reading.problems("schema")

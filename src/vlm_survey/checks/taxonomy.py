@@ -1,0 +1,31 @@
+"""The taxonomy's own rules."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+from vlm_survey.model.folding import fold
+
+
+@check("taxonomy", needs_taxonomy=True)
+def taxonomy(reading: Reading) -> Iterator[Finding]:
+    """Within a facet no two terms share a name or alias, and `group_by` names a facet.
+
+    A word that leads to two terms would be tagged differently by two readers.
+    """
+    file, words = reading.taxonomy_file, reading.catalog.taxonomy
+    if words.group_by not in words.facets:
+        message = f"group_by names no facet: {words.group_by!r}"
+        fix = "write one of: " + ", ".join(words.facets)
+        yield file.finding("taxonomy", ("group_by",), message, fix)
+    for facet_id, facet in words.facets.items():
+        owner: dict[str, str] = {}
+        for term_id, term in facet.terms.items():
+            for word in {fold(text) for text in (term_id, term.name, *term.aliases)}:
+                first = owner.setdefault(word, term_id)
+                if first != term_id:
+                    place = ("facets", facet_id, "terms", term_id)
+                    message = f"{word!r} names both {first!r} and {term_id!r}"
+                    fix = "leave the alias to the term that most papers mean by it"
+                    yield file.finding("taxonomy", place, message, fix)

@@ -1,0 +1,17 @@
+"""Text that YAML takes for a comment."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("unquoted-hash")
+def unquoted_hash(reading: Reading) -> Iterator[Finding]:
+    """No unquoted value is followed by a comment on its line.
+
+    YAML ends an unquoted value at ' #': 'title: Notes on C # and more' reads as 'Notes on C'. Since
+    nobody can tell such a loss from a comment, comments stand on lines of their own.
+    """
+    yield from reading.problems("unquoted-hash")

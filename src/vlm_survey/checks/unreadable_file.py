@@ -1,0 +1,17 @@
+"""Files that cannot be read."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("unreadable-file")
+def unreadable_file(reading: Reading) -> Iterator[Finding]:
+    """Every record is a regular, readable file of at most 64 KiB.
+
+    Links are not followed: one could lead out of the catalog. Folders, pipes and devices are never
+    opened. The message never quotes what such an entry holds.
+    """
+    yield from reading.problems("unreadable-file")

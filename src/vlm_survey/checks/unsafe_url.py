@@ -1,0 +1,18 @@
+"""Addresses that a page must not link to."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("unsafe-url")
+def unsafe_url(reading: Reading) -> Iterator[Finding]:
+    """Links are absolute http or https addresses of public hosts, spelled as RFC 3986 allows.
+
+    Refused are other schemes, user names before the host ('https://arxiv.org@evil.example/'),
+    backslashes, blanks, ports, numeric and private hosts, and host names with letters that imitate
+    others.
+    """
+    yield from reading.problems("unsafe-url")

@@ -1,0 +1,26 @@
+"""Links with parts that say nothing about the page."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.links import links_of
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("untidy-link")
+def untidy_link(reading: Reading) -> Iterator[Finding]:
+    """Links carry no tracking parameters and no lone '?', and are https where the host has it.
+
+    'vlm-survey fmt' mends all of these.
+    """
+    for file, place, url in links_of(reading):
+        tidy = url.tidied()
+        if tidy != url:
+            message = "tracking parameter, lone '?' or http"
+            yield file.finding(
+                "untidy-link", place, message, f"write {tidy}, or run: vlm-survey fmt"
+            )
+        elif url.startswith("http:"):
+            fix = "write https:// if the page answers there, or find another page"
+            yield file.finding("untidy-link", place, "http: anyone on the way can change it", fix)

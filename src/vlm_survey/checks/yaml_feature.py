@@ -1,0 +1,17 @@
+"""YAML that a record does not need."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.model.finding import Finding
+
+
+@check("yaml-feature")
+def yaml_feature(reading: Reading) -> Iterator[Finding]:
+    """Records use plain YAML only: fields, lists and text.
+
+    Anchors, aliases, tags, merge keys, directives and further documents are refused, as is nesting
+    deeper than eight levels: they can make a small file huge, run code, or hide what is said twice.
+    """
+    yield from reading.problems("yaml-feature")

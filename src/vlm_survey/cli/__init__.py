@@ -1,0 +1,58 @@
+"""The command line: `vlm-survey COMMAND`. One command a file, loaded only when it is asked for.
+
+To add a command, put a file here with a click command named `command`; its name is the file's.
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+
+import click
+
+from vlm_survey.cli.terminal import printable
+from vlm_survey.errors import CatalogError
+
+_NOT_COMMANDS = frozenset({"options", "terminal"})
+
+
+class _Commands(click.Group):
+    """The commands of this package, imported on demand so that the command line starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        found = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name for name in found if name not in _NOT_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vlm-survey")
+def cli() -> None:
+    """A living literature catalog: check its records, render its README and site."""
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 fine, 1 findings or failure, 2 wrong usage."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except click.Abort:
+        code = 130
+    except CatalogError as error:
+        click.echo(f"vlm-survey: {printable(str(error))}", err=True)
+        code = 2
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain on closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        click.echo(f"vlm-survey: {printable(str(error))}", err=True)
+        code = 1
+    sys.exit(code)

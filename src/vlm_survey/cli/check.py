@@ -1,0 +1,95 @@
+"""`vlm-survey check`."""
+
+import dataclasses
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from vlm_survey.checks import run_checks
+from vlm_survey.cli.options import catalog_option, read
+from vlm_survey.cli.terminal import printable
+from vlm_survey.model.finding import Finding, Severity
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--strict", is_flag=True, help="Report what is still owed too, and fail on anything.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="Lines to read, JSON, or annotations for GitHub Actions.",
+)
+@catalog_option
+@click.pass_context
+def command(
+    context: click.Context, paths: tuple[Path, ...], strict: bool, form: str, root: Path
+) -> None:
+    """Check all records, and report on PATHS only if some are named.
+
+    Exit code 0: fine, or warnings only; 1: errors (with --strict: anything); 2: wrong usage.
+
+    Example: vlm-survey check papers/med-flamingo.yaml --strict
+    """
+    reading = read(root)
+    findings = run_checks(reading, strict=strict)
+    if paths:
+        named = {_within(path, root) for path in paths}
+        findings = [
+            finding
+            for finding in findings
+            if named.intersection({finding.path, *(str(p) for p in Path(finding.path).parents)})
+        ]
+    if form == "json":
+        click.echo(json.dumps([dataclasses.asdict(f) for f in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(github_line(finding) if form == "github" else text_line(finding))
+        click.echo(_summary(findings, len(reading.files)), err=form == "github")
+    failed = any(strict or finding.severity is Severity.ERROR for finding in findings)
+    context.exit(1 if failed else 0)
+
+
+def text_line(finding: Finding) -> str:
+    """One finding as a line for people."""
+    kind = "" if finding.severity is Severity.ERROR else f"{finding.severity}: "
+    where = f"{finding.path}:{finding.line}:"
+    # A path can hold a line break; nothing of a finding may begin a line of its own.
+    line = f"{where} {finding.code} {kind}{finding.message}; {finding.fix}"
+    return printable(line).replace("\n", "\\n")
+
+
+def github_line(finding: Finding) -> str:
+    """One finding as a workflow command, escaped so that no text can become another command."""
+    level = "error" if finding.severity is Severity.ERROR else "warning"
+    path, code = _property(finding.path), _property(finding.code)
+    message = _escaped(printable(f"{finding.message}; {finding.fix}"))
+    return f"::{level} file={path},line={finding.line},title={code}::{message}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(printable(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _summary(findings: list[Finding], files: int) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    parts = [f"{counts[severity]} {severity}{_plural(severity, counts)}" for severity in counts]
+    return f"{files} files checked: " + (", ".join(parts) or "no findings")
+
+
+def _plural(severity: Severity, counts: Counter[Severity]) -> str:
+    return "s" if severity is not Severity.OWED and counts[severity] != 1 else ""
+
+
+def _within(path: Path, root: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise click.UsageError(f"{path} is not in the catalog {root.resolve()}") from None

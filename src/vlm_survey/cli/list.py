@@ -1,0 +1,36 @@
+"""`vlm-survey list`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from vlm_survey.cli.options import catalog_option, sound_catalog, where_option
+from vlm_survey.cli.terminal import printable
+from vlm_survey.views.query import Query
+
+
+@click.command()
+@where_option
+@click.option(
+    "--format", "form", type=click.Choice(["table", "ids", "json"]), default="table", help="Output."
+)
+@catalog_option
+def command(conditions: tuple[str, ...], form: str, root: Path) -> None:
+    """List the records that fulfil all conditions.
+
+    Example: vlm-survey list --where task=segmentation --where year=2023.. --where sort=-year
+    """
+    catalog = sound_catalog(root)
+    records = Query.from_conditions(conditions, catalog.taxonomy).apply(catalog)
+    if form == "ids":
+        for record in records:
+            click.echo(record.id)
+    elif form == "json":
+        found = [record.model_dump(mode="json", exclude_none=True) for record in records]
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        width = max((len(record.id) for record in records), default=0)
+        for record in records:
+            click.echo(printable(f"{record.id:{width}}  {record.year or '----'}  {record.title}"))
+        click.echo(f"{len(records)} of {len(catalog)} records")

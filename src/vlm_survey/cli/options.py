@@ -1,0 +1,59 @@
+"""Options that several commands share, and what they lead to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vlm_survey.checks import run_checks
+from vlm_survey.cli.terminal import progress
+from vlm_survey.errors import CatalogError
+from vlm_survey.load import Reading, read_catalog
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.finding import Severity
+
+catalog_option: Callable[[Any], Any] = click.option(
+    "--catalog",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="Folder of the catalog.  [default: here]",
+)
+
+site_url_option: Callable[[Any], Any] = click.option(
+    "--site-url",
+    metavar="URL",
+    help="Where the site will be hosted.  [default: site_url of mkdocs.yml]",
+)
+
+where_option: Callable[[Any], Any] = click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Only records that fulfil this; may be repeated: task=vqa, kind=!survey, year=2023.., "
+    "has=code, q=words, sort=-year.",
+)
+
+
+def read(root: Path) -> Reading:
+    """What lies in the catalog's folder, with a progress bar if it takes long."""
+    return read_catalog(root, progress=progress("reading"))
+
+
+def sound_catalog(root: Path) -> Catalog:
+    """The catalog in `root`, for commands that must not work on half of one.
+
+    Raises:
+        CatalogError: A record or the taxonomy has errors.
+    """
+    reading = read(root)
+    errors = [finding for finding in run_checks(reading) if finding.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        raise CatalogError(
+            f"{len(errors)} errors, the first at {first.path}:{first.line}: {first.code} "
+            f"{first.message}; see all with: vlm-survey check"
+        )
+    return reading.catalog

@@ -1,0 +1,39 @@
+"""`vlm-survey readme`."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from vlm_survey.cli.options import catalog_option, sound_catalog
+from vlm_survey.files import write_atomically
+from vlm_survey.readme import PATH, render_readme
+from vlm_survey.settings import read_settings
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it is stale.")
+@catalog_option
+@click.pass_context
+def command(context: click.Context, only_check: bool, root: Path) -> None:
+    """Write README.md anew from the records.
+
+    Example: vlm-survey readme --check
+    """
+    catalog = sound_catalog(root)
+    text = render_readme(catalog, read_settings(root))
+    path = root / PATH
+    if only_check:
+        old = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if old == text:
+            click.echo(f"{PATH} is fresh")
+            context.exit(0)
+        changed = [
+            line
+            for line in difflib.unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0)
+            if line.startswith(("+", "-")) and not line.startswith(("+++", "---"))
+        ]
+        click.echo(f"{PATH} is stale, {len(changed)} lines differ; run: vlm-survey readme")
+        context.exit(1)
+    written = write_atomically(path, text)
+    click.echo(f"{PATH} {'written' if written else 'was fresh'}: {len(catalog)} records")

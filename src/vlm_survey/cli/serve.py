@@ -1,0 +1,61 @@
+"""`vlm-survey serve`."""
+
+from pathlib import Path
+
+import click
+
+from vlm_survey.checks import run_checks
+from vlm_survey.cli.check import text_line
+from vlm_survey.cli.options import catalog_option, read
+from vlm_survey.errors import CatalogError
+from vlm_survey.load import PAPERS, TAXONOMY
+from vlm_survey.model.finding import Severity
+from vlm_survey.site import build_site
+from vlm_survey.site.build import DOCS, SITE
+from vlm_survey.templating import template_folder
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="[default: 8000]")
+@catalog_option
+def command(port: int, root: Path) -> None:
+    """Show the site at http://127.0.0.1:8000/ and rebuild it on every change.
+
+    Records with errors are named and left out until they are mended.
+
+    Example: vlm-survey serve --port 8001
+    """
+    # The server is MkDocs' own; loading it takes half a second that other commands save.
+    from mkdocs.livereload import LiveReloadServer
+
+    def build(_builder: object = None) -> None:
+        try:
+            _build(root)
+        except CatalogError as error:
+            click.echo(f"not rebuilt: {error}", err=True)
+
+    build()
+    server = LiveReloadServer(
+        builder=build, host="127.0.0.1", port=port, root=str(root / SITE), mount_path="/"
+    )
+    for watched in (root / PAPERS, root / TAXONOMY, root / DOCS, root / "mkdocs.yml"):
+        server.watch(str(watched))
+    server.watch(str(template_folder()))
+    click.echo(f"serving http://127.0.0.1:{port}/; stop with Ctrl+C")
+    try:
+        server.serve(open_in_browser=False)
+    except KeyboardInterrupt:
+        click.echo("stopped")
+    finally:
+        server.server_close()
+
+
+def _build(root: Path) -> None:
+    reading = read(root)
+    for finding in run_checks(reading):
+        if finding.severity is Severity.ERROR:
+            click.echo(text_line(finding), err=True)
+    if reading.taxonomy is None:
+        raise CatalogError("taxonomy.yaml has errors")
+    pages = build_site(reading.catalog, root, site_url="")
+    click.echo(f"site/ built: {len(reading.catalog)} records, {pages} filled pages")

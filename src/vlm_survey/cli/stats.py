@@ -1,0 +1,29 @@
+"""`vlm-survey stats`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from vlm_survey.cli.options import catalog_option, sound_catalog
+from vlm_survey.views.stats import stats
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Output."
+)
+@catalog_option
+def command(form: str, root: Path) -> None:
+    """Count records by status, by filled field and by term.
+
+    Example: vlm-survey stats --format json
+    """
+    found = stats(sound_catalog(root))
+    if form == "json":
+        click.echo(json.dumps(found, indent=2))
+        return
+    for heading, counts in found.items():
+        click.echo(heading)
+        for name, count in counts.items():
+            click.echo(f"  {name:24} {count:6}")

@@ -1,0 +1,104 @@
+"""From a catalog's folder to its catalog."""
+
+import datetime
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from vlm_survey.errors import CatalogError
+from vlm_survey.load import folder, guarded_yaml, text
+from vlm_survey.load.reading import Problem, Reading, SourceFile
+from vlm_survey.load.validate import validate
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+TAXONOMY = "taxonomy.yaml"
+PAPERS = "papers"
+_TAXONOMY_BYTES = 4 * 1024 * 1024
+_TAXONOMY_EVENTS = 200_000
+
+Progress = Callable[[Iterable[folder.Entry]], Iterable[folder.Entry]]
+
+
+def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
+    """The catalog in the folder `root`.
+
+    Raises:
+        CatalogError: There is none, or a file in it is not valid. To work with what is valid all
+            the same, use `read_catalog`.
+    """
+    reading = read_catalog(root)
+    for file in (reading.taxonomy_file, *reading.files):
+        for problem in file.problems:
+            raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; {problem.fix}")
+    return reading.catalog
+
+
+def read_catalog(
+    root: str | os.PathLike[str] = ".",
+    today: datetime.date | None = None,
+    progress: Progress = iter,
+) -> Reading:
+    """Everything in the folder `root`, valid or not.
+
+    Args:
+        root: Folder with `taxonomy.yaml` and `papers/`.
+        today: The day on which dates are judged; without it, the day that it is.
+        progress: Wraps the loop over the files, to show how far it is.
+
+    Raises:
+        CatalogError: The folder holds no catalog.
+    """
+    path = Path(root)
+    papers = path / PAPERS
+    if not (path / TAXONOMY).is_file() or papers.is_symlink() or not papers.is_dir():
+        raise CatalogError(
+            f"no catalog in {path.resolve()}: it needs {TAXONOMY} and a folder {PAPERS}/; "
+            "go there, or name it with --catalog DIR"
+        )
+    taxonomy_file, taxonomy = _read_taxonomy(path / TAXONOMY)
+    found = list(folder.entries(papers))
+    files = tuple(read_record(entry) for entry in progress(found))
+    return Reading(path, taxonomy_file, taxonomy, files, today or datetime.date.today())
+
+
+def read_record(entry: folder.Entry) -> SourceFile:
+    """One entry of `papers/` as a record, or as the reasons why it is none."""
+    path = f"{PAPERS}/{entry.name}"
+    if entry.data is None:
+        return SourceFile(path, problems=entry.problems)
+    content, problems = text.decode(entry.data)
+    if content is None:
+        return SourceFile(path, problems=tuple(problems))
+    data, lines, yaml_problems = guarded_yaml.parse(content)
+    problems += yaml_problems
+    record = None
+    # After a syntax error half of the file is missing: what else it lacks would only confuse.
+    if not any(problem.code == "yaml-syntax" for problem in problems):
+        record, schema_problems = validate(Record, data, lines, id=entry.id)
+        # A value that was refused already need not be refused once more for being absent.
+        refused = {problem.line for problem in problems}
+        problems += [problem for problem in schema_problems if problem.line not in refused]
+    ordered = tuple(sorted(problems, key=_line))
+    return SourceFile(path, content, None if ordered else record, ordered, lines)
+
+
+def _read_taxonomy(path: Path) -> tuple[SourceFile, Taxonomy | None]:
+    data, problems = folder.read_regular(path, _TAXONOMY_BYTES)
+    content = None
+    if data is not None:
+        content, problems = text.decode(data, _TAXONOMY_BYTES)
+    if content is None:
+        return SourceFile(TAXONOMY, problems=tuple(problems)), None
+    tree, lines, yaml_problems = guarded_yaml.parse(content, _TAXONOMY_EVENTS)
+    problems += yaml_problems
+    taxonomy = None
+    if not problems:
+        taxonomy, problems = validate(Taxonomy, tree, lines)
+    ordered = tuple(sorted(problems, key=_line))
+    return SourceFile(TAXONOMY, content, None, ordered, lines), None if ordered else taxonomy
+
+
+def _line(problem: Problem) -> int:
+    return problem.line

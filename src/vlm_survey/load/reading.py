@@ -1,0 +1,109 @@
+"""What was read: files with their data and problems, before anything is judged."""
+
+import dataclasses
+import datetime
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.finding import Finding, Severity
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+Place = tuple[str | int, ...]
+"""The keys and item numbers that lead to a value: `("links", "pdf")`, `("authors", 2)`."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file, or a value in it, could not be read. `code` names the check that reports it."""
+
+    line: int
+    code: str
+    message: str
+    fix: str
+
+
+@dataclasses.dataclass(frozen=True)
+class SourceFile:
+    """One file as it was read.
+
+    Attributes:
+        path: Relative to the catalog's folder, with `/` between folders.
+        text: What it holds; None when it could not be read as text.
+        record: Its record; None for other files and for records with problems.
+        problems: Why it is not a valid record, in the order of the lines.
+        lines: Where each value stands.
+    """
+
+    path: str
+    text: str | None = None
+    record: Record | None = None
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[Place, int] = dataclasses.field(default_factory=dict)
+
+    def line_of(self, place: Place) -> int:
+        """The line of a value, or of the nearest thing around it that has one."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def finding(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        fix: str,
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        """A finding on the value at `place`."""
+        return Finding(self.path, self.line_of(place), code, message, fix, severity)
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """A catalog's folder as it was read.
+
+    Attributes:
+        root: The folder.
+        taxonomy_file: `taxonomy.yaml`, with its problems.
+        taxonomy: What it says; None when it is not valid.
+        files: Everything in `papers/`, sorted by path.
+        today: The day on which the checks judge dates.
+    """
+
+    root: Path
+    taxonomy_file: SourceFile
+    taxonomy: Taxonomy | None
+    files: tuple[SourceFile, ...]
+    today: datetime.date
+
+    def records(self) -> Iterator[tuple[SourceFile, Record]]:
+        """The valid records, each with the file it came from."""
+        for file in self.files:
+            if file.record is not None:
+                yield file, file.record
+
+    def problems(self, code: str) -> Iterator[Finding]:
+        """What reading left for the check `code` to report."""
+        for file in (self.taxonomy_file, *self.files):
+            for problem in file.problems:
+                if problem.code == code:
+                    yield Finding(file.path, problem.line, code, problem.message, problem.fix)
+
+    @functools.cached_property
+    def file_of(self) -> Mapping[str, SourceFile]:
+        """The valid records' files by the records' ids."""
+        return {record.id: file for file, record in self.records()}
+
+    @functools.cached_property
+    def catalog(self) -> Catalog:
+        """The catalog of all valid records.
+
+        Raises:
+            ValueError: The taxonomy is not valid, so there is none.
+        """
+        if self.taxonomy is None:
+            raise ValueError("the taxonomy is not valid")
+        return Catalog(self.taxonomy, tuple(record for _, record in self.records()))

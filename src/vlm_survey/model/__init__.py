@@ -1,0 +1,1 @@
+"""What a catalog consists of. Knows nothing of files, checks or pages."""

@@ -1,0 +1,42 @@
+"""The catalog: a taxonomy and the records that lean on it."""
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Mapping
+
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+
+@dataclasses.dataclass(frozen=True)
+class Catalog:
+    """All valid records, sorted by id, with the taxonomy that names their tags."""
+
+    taxonomy: Taxonomy
+    records: tuple[Record, ...]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self.by_id
+
+    def __getitem__(self, record_id: str) -> Record:
+        return self.by_id[record_id]
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[str, Record]:
+        """The records by their ids."""
+        return {record.id: record for record in self.records}
+
+    @functools.cached_property
+    def built_on(self) -> Mapping[str, tuple[str, ...]]:
+        """For each id that others are built on, their ids."""
+        found: dict[str, list[str]] = {}
+        for record in self.records:
+            for base in record.builds_on:
+                found.setdefault(base, []).append(record.id)
+        return {base: tuple(ids) for base, ids in found.items()}

@@ -1,0 +1,139 @@
+"""The record: what the catalog says about one paper, model, data set or system."""
+
+import enum
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from vlm_survey.model.identifiers import ArxivId, Doi
+from vlm_survey.model.names import PersonName
+from vlm_survey.model.url import Url
+from vlm_survey.model.value import Count, Date, Items, Model, Slug, Text, Title, Year, parsed_by
+
+
+class Status(enum.StrEnum):
+    """How far the work on a record has come."""
+
+    IMPORTED = "imported"
+    """Taken over from a list or a data source; facts and tags may be missing."""
+    CURATED = "curated"
+    """Facts seen at their sources, tags set with evidence."""
+    REVIEWED = "reviewed"
+    """A second person has confirmed facts and tags."""
+
+
+class Identifiers(Model):
+    """The identifiers that others gave the work."""
+
+    arxiv: ArxivId | None = Field(
+        None, description='arXiv id in quotes, such as "2307.15189"; its version only if it matters'
+    )
+    doi: Doi | None = Field(None, description="DOI of the version of record, bare: 10.1038/…")
+
+
+class Links(Model):
+    """Lasting addresses where the work and its parts are found."""
+
+    paper: Url | None = Field(None, description="Landing page of the version of record")
+    pdf: Url | None = Field(None, description="Full text that anyone may open")
+    code: Url | None = Field(None, description="Source code of the authors")
+    weights: Url | None = Field(None, description="Trained model of the authors")
+    data: Url | None = Field(None, description="Data set published with the work")
+    project: Url | None = Field(None, description="The work's own page")
+
+    def named(self) -> list[tuple[str, Url]]:
+        """The links that are known, with their field's name, in the order of the fields."""
+        return [(name, url) for name in Links.model_fields if (url := getattr(self, name))]
+
+
+class SurveyEntry(Model):
+    """One row of the survey's own list, exactly as printed there; never edited to agree."""
+
+    section: Text = Field(description="Heading of the table")
+    number: Count = Field(description="Number printed in the row")
+    name: Text | None = Field(None, description="Model name printed in the row")
+    title: Text | None = Field(None, description="Title as printed")
+    domain: Text | None = Field(None, description="Domain label as printed")
+    task: Text | None = Field(
+        None, description="Task label as printed, where the table mixes tasks"
+    )
+    link: Text | None = Field(None, description="Address as printed, signed parameters cut off")
+
+
+def _mapping(raw: Any) -> Any:
+    from_nothing = raw is None
+    return {} if from_nothing else raw
+
+
+Evidence = Annotated[Text | None, Field(description="Where the work says so, in our own words")]
+Terms = Mapping[Slug, Evidence]
+FacetId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=100)]
+
+
+class Record(Model):
+    """One paper or model. Its file is `papers/<id>.yaml`."""
+
+    id: Slug = Field(description="The file's stem; made once, never changed")
+    title: Title = Field(description="Title as published, with the paper's own capitals")
+    name: Text | None = Field(None, description="The method's or model's own short name, if any")
+    authors: Annotated[tuple[PersonName, ...], Items] = Field(
+        (),
+        max_length=3000,
+        description="All authors in order, BibTeX name syntax, one person or {Group} an item",
+    )
+    year: Year | None = Field(None, description="Year of the version of record")
+    venue: Slug | None = Field(None, description="Id of a venue in taxonomy.yaml")
+    kind: Slug | None = Field(None, description="What the work is, an id of `kinds`")
+    domain: Slug | None = Field(None, description="Which images it is about, an id of `domains`")
+    identifiers: Identifiers = Field(
+        Identifiers(), description="Identifiers that others gave the work"
+    )
+    links: Links = Field(Links(), description="Lasting addresses, https, without session parts")
+    summary: Text | None = Field(
+        None,
+        max_length=600,
+        description="One or two sentences in our own words: what it does, on what, how adapted",
+    )
+    tags: Annotated[
+        Mapping[FacetId, Annotated[Terms, parsed_by(_mapping)]], parsed_by(_mapping)
+    ] = Field(
+        {},
+        description="Facet -> {term: evidence}. {} under a facet: looked at, none applies; "
+        "facet missing: not yet looked at",
+    )
+    builds_on: Annotated[tuple[Slug, ...], Items] = Field(
+        (), description="Ids of the records of the models it starts from or wraps"
+    )
+    survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
+        (), description="What the survey's list says of it, exactly; never edited to agree"
+    )
+    status: Status = Field(
+        strict=False, description="imported -> curated (facts seen, tags evidenced) -> reviewed"
+    )
+    sources: Annotated[tuple[Url, ...], Items] = Field(
+        (), description="Pages where the facts were seen"
+    )
+    note: Text | None = Field(
+        None,
+        max_length=600,
+        description="What a reader must know besides, such as: no paper exists",
+    )
+    added: Date = Field(description="Day on which the record came into the catalog")
+
+    @property
+    def primary_link(self) -> Url | None:
+        """Where a reader who clicks the title should arrive."""
+        if self.links.paper:
+            return self.links.paper
+        if self.identifiers.doi:
+            return Url(self.identifiers.doi.url)
+        if self.identifiers.arxiv:
+            return Url(self.identifiers.arxiv.url)
+        others = self.links.named()
+        return others[0][1] if others else None
+
+    def terms(self, facet: str) -> tuple[str, ...] | None:
+        """The record's terms on a facet; None when it was not yet looked at."""
+        tagged = self.tags.get(facet)
+        return None if tagged is None else tuple(tagged)

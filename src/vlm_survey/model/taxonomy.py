@@ -1,0 +1,88 @@
+"""The taxonomy: the words that records are tagged with, and what each of them means."""
+
+import enum
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from vlm_survey.model.names import PersonName
+from vlm_survey.model.record import FacetId
+from vlm_survey.model.url import Url
+from vlm_survey.model.value import Items, Model, Slug, Text, Year
+
+
+class Source(Model):
+    """Where a definition comes from."""
+
+    label: Text = Field(description="Short citation")
+    url: Url = Field(description="The cited work's page")
+
+
+class Term(Model):
+    """A codebook entry: enough for two readers to tag a paper alike."""
+
+    name: Text = Field(description="The field's standard name")
+    definition: Text = Field(description="What the term means")
+    rule: Text = Field(description="When to assign it, and how to decide in doubt")
+    look_alike: Text = Field(description="A case that looks like it but is not, and what it is")
+    aliases: Annotated[tuple[Text, ...], Items] = Field(
+        (), description="Other words by which papers name it"
+    )
+    sources: Annotated[tuple[Source, ...], Items] = Field(
+        (), description="Where the definition comes from"
+    )
+
+
+class Facet(Model):
+    """A question that is asked of every paper; its terms are the possible answers."""
+
+    name: Text = Field(description="Heading")
+    definition: Text = Field(description="What is asked, and the rules that hold for all its terms")
+    terms: Mapping[Slug, Term] = Field(min_length=1, description="Id -> codebook entry")
+
+
+class VenueType(enum.StrEnum):
+    """What kind of place a venue is."""
+
+    CONFERENCE = "conference"
+    WORKSHOP = "workshop"
+    JOURNAL = "journal"
+    PREPRINT = "preprint"
+    REPORT = "report"
+
+
+class Venue(Model):
+    """Where works appear."""
+
+    short: Text = Field(description="The usual abbreviation")
+    name: Text = Field(description="The full name")
+    type: VenueType = Field(
+        strict=False, description="conference, workshop, journal, preprint, or report"
+    )
+
+
+class Survey(Model):
+    """The survey that the catalog follows."""
+
+    title: Text
+    authors: Annotated[tuple[PersonName, ...], Items]
+    year: Year
+    url: Url = Field(description="The survey's page")
+    list: Url | None = Field(None, description="The list that its authors keep")
+
+
+class Taxonomy(Model):
+    """All of `taxonomy.yaml`: the only place that names a facet, a term or a venue."""
+
+    survey: Survey | None = Field(None, description="The survey that the catalog follows, if any")
+    group_by: FacetId = Field(description="The facet that lists are grouped by")
+    kinds: Mapping[Slug, Term] = Field(description="What a work can be")
+    domains: Mapping[Slug, Term] = Field(description="What a work's images can be of")
+    facets: Mapping[FacetId, Facet] = Field(min_length=1, description="Id -> facet")
+    venues: Mapping[Slug, Venue] = Field(description="Id -> venue")
+
+    @property
+    def grouping(self) -> Facet:
+        """The facet that lists are grouped by."""
+        return self.facets[self.group_by]

@@ -1,0 +1,27 @@
+"""The list of all pages for search engines."""
+
+import urllib.parse
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def write(site: Path, site_url: str) -> None:
+    """Write `sitemap.xml` for a site hosted at `site_url`; without that address there can be none.
+
+    It replaces the one of MkDocs, which knows neither the filled pages nor how to be the same twice.
+    """
+    for stale in ("sitemap.xml", "sitemap.xml.gz"):
+        (site / stale).unlink(missing_ok=True)
+    if not site_url:
+        return
+    pages = sorted(
+        path.relative_to(site).as_posix().removesuffix("index.html")
+        for path in site.rglob("index.html")
+    )
+    base = site_url.rstrip("/") + "/"
+    urls = [f"  <url><loc>{escape(base + urllib.parse.quote(page))}</loc></url>" for page in pages]
+    lines = [f'<urlset xmlns="{_NAMESPACE}">', *urls, "</urlset>"]
+    (site / "sitemap.xml").write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")

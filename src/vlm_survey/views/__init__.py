@@ -1,0 +1,1 @@
+"""What can be derived from a catalog: lists, counts, pages' contents. Data in, data out."""

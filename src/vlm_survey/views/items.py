@@ -1,0 +1,106 @@
+"""A record as one item of a list."""
+
+import dataclasses
+
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Record
+from vlm_survey.model.url import Url
+from vlm_survey.views.query import folded_words
+
+LINK_LABELS = {
+    "paper": "Paper",
+    "pdf": "PDF",
+    "code": "Code",
+    "weights": "Weights",
+    "data": "Data",
+    "project": "Project",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Tag:
+    """A term on a record."""
+
+    facet: str
+    term: str
+    name: str
+    definition: str
+    evidence: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """An address with what it leads to."""
+
+    label: str
+    url: Url
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """What a list shows of a record; empty texts where nothing is known."""
+
+    id: str
+    title: str
+    name: str
+    authors: str
+    venue: str
+    year: str
+    kind: str
+    summary: str
+    primary_link: Url | None
+    links: tuple[Link, ...]
+    tags: tuple[Tag, ...]
+
+
+def item(record: Record, catalog: Catalog) -> Item:
+    """The list item of `record`."""
+    taxonomy = catalog.taxonomy
+    venue = taxonomy.venues.get(record.venue) if record.venue else None
+    primary = record.primary_link
+    return Item(
+        id=record.id,
+        title=record.title,
+        name=record.name if record.name and record.name not in record.title else "",
+        authors=short_authors(record),
+        venue=venue.short if venue else "",
+        year=str(record.year or ""),
+        kind=taxonomy.kinds[record.kind].name if record.kind else "",
+        summary=record.summary or "",
+        primary_link=primary,
+        links=tuple(link for link in links(record) if link.url != primary),
+        tags=tuple(tag for facet in taxonomy.facets for tag in tags(record, facet, catalog)),
+    )
+
+
+def tags(record: Record, facet_id: str, catalog: Catalog) -> tuple[Tag, ...]:
+    """The record's terms on a facet, in the taxonomy's order."""
+    tagged = record.tags.get(facet_id, {})
+    return tuple(
+        Tag(facet_id, term_id, term.name, term.definition, tagged[term_id])
+        for term_id, term in catalog.taxonomy.facets[facet_id].terms.items()
+        if term_id in tagged
+    )
+
+
+def links(record: Record) -> tuple[Link, ...]:
+    """Where the work is found, without naming one page twice."""
+    found = [Link(LINK_LABELS[name], url) for name, url in record.links.named()]
+    known = {link.url for link in found}
+    for label, identifier in (("DOI", record.identifiers.doi), ("arXiv", record.identifiers.arxiv)):
+        if identifier and identifier.url not in known:
+            found.append(Link(label, Url(identifier.url)))
+    return tuple(found)
+
+
+def short_authors(record: Record) -> str:
+    """The authors as a citation in a text names them."""
+    families = [name.family for name in record.authors]
+    if len(families) > 2:
+        return f"{families[0]} et al."
+    return " and ".join(families)
+
+
+def by_title(records: list[Record]) -> list[Record]:
+    """The records as a reader looks them up: by title, without case, accents and signs."""
+    return sorted(records, key=lambda record: (folded_words(record.title), record.id))

@@ -1,0 +1,235 @@
+"""The filter grammar that the command line and the site's addresses share.
+
+A query is a row of conditions, `field=value`, joined by `&` in an address:
+
+    task=vqa&task=segmentation     either of the two
+    task=vqa&kind=method           both
+    task=!vqa                      not that one
+    q=chest x-ray                  all of these words (title, name, authors, venue, summary, tags)
+    year=2022..2024  year=2023     that span, open on either side; that year
+    has=code                       has such a link, identifier or field
+    sort=-year                     newest first; year, title, added, each with or without '-'
+
+Fields are every facet of the taxonomy, `kind`, `domain`, `venue`, `status` and those above.
+It is a contract: an address that worked keeps working.
+"""
+
+import dataclasses
+import re
+import unicodedata
+import urllib.parse
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from vlm_survey.errors import QueryError
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Links, Record, Status
+from vlm_survey.model.taxonomy import Taxonomy
+
+HAS = (*Links.model_fields, "arxiv", "doi", "summary", "evidence")
+"""What `has=` can ask for."""
+
+SORTS = ("year", "title", "added")
+"""What `sort=` can order by, each also reversed with a `-` before it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Query:
+    """A parsed query. Printed with `str`, it is the canonical form of its address.
+
+    Attributes:
+        wanted: Field -> values of which a record must have one.
+        unwanted: Field -> values of which a record must have none.
+        words: Each must begin a word of the record's text.
+        years: First and last year, both included; None is open.
+        has: What a record must have.
+        sort: Order of the result; empty means the catalog's own, by title.
+    """
+
+    wanted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    unwanted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] | None = None
+    has: tuple[str, ...] = ()
+    sort: str = ""
+
+    @classmethod
+    def from_address(cls, query: str, taxonomy: Taxonomy) -> Self:
+        """Read the part of an address after its `?`.
+
+        Raises:
+            QueryError: It is not of the grammar, or names what the taxonomy does not have.
+        """
+        pairs = urllib.parse.parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+        return cls.from_conditions([f"{name}={value}" for name, value in pairs], taxonomy)
+
+    @classmethod
+    def from_conditions(cls, conditions: Iterable[str], taxonomy: Taxonomy) -> Self:
+        """Read conditions one by one, as the command line gives them.
+
+        Raises:
+            QueryError: One is not of the grammar, or names what the taxonomy does not have.
+        """
+        known = _known_values(taxonomy)
+        wanted: dict[str, list[str]] = {}
+        unwanted: dict[str, list[str]] = {}
+        words: list[str] = []
+        years: tuple[int | None, int | None] | None = None
+        has: list[str] = []
+        sort = ""
+        for condition in conditions:
+            field, equals, value = condition.partition("=")
+            if not equals:
+                raise QueryError(f"{condition!r}: write it as field=value, such as has=code")
+            if field == "q":
+                words += folded_words(value)
+            elif field == "year":
+                years = _years(value)
+            elif field == "has":
+                has.append(_one_of(value, HAS, "has"))
+            elif field == "sort":
+                sort = _sort(value)
+            else:
+                values = known.get(field)
+                if values is None:
+                    raise QueryError(
+                        f"unknown field {field!r}: use one of {', '.join(fields(taxonomy))}"
+                    )
+                negated = value.startswith("!")
+                term = _one_of(value.removeprefix("!"), values, field)
+                (unwanted if negated else wanted).setdefault(field, []).append(term)
+        return cls(
+            {field: _unique(values) for field, values in sorted(wanted.items())},
+            {field: _unique(values) for field, values in sorted(unwanted.items())},
+            _unique(words),
+            years,
+            _unique(has),
+            sort,
+        )
+
+    def __str__(self) -> str:
+        pairs = [(field, value) for field, values in self.wanted.items() for value in values]
+        pairs += [
+            (field, f"!{value}") for field, values in self.unwanted.items() for value in values
+        ]
+        if self.words:
+            pairs.append(("q", " ".join(self.words)))
+        if self.years:
+            first, last = self.years
+            pairs.append(("year", str(first) if first == last else f"{first or ''}..{last or ''}"))
+        pairs += [("has", value) for value in self.has]
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        return urllib.parse.urlencode(pairs, safe="!.")
+
+    def apply(self, catalog: Catalog) -> list[Record]:
+        """The records that fulfil every condition, in the order asked for."""
+        found = [record for record in catalog if self._matches(record, catalog.taxonomy)]
+        key = self.sort.removeprefix("-") or "title"
+        found.sort(key=_title_key)
+        if key != "title":
+            # A record without a year comes last in either order.
+            known = [record for record in found if getattr(record, key) is not None]
+            known.sort(key=lambda record: str(getattr(record, key)), reverse=self.sort[0] == "-")
+            return known + [record for record in found if getattr(record, key) is None]
+        return found[::-1] if self.sort.startswith("-") else found
+
+    def _matches(self, record: Record, taxonomy: Taxonomy) -> bool:
+        for field, values in self.wanted.items():
+            if not set(values).intersection(values_of(record, field)):
+                return False
+        for field, values in self.unwanted.items():
+            if set(values).intersection(values_of(record, field)):
+                return False
+        if self.years:
+            first, last = self.years
+            if record.year is None or not (first or 0) <= record.year <= (last or 9999):
+                return False
+        if not all(_has(record, what) for what in self.has):
+            return False
+        if self.words:
+            text = folded_words(search_text(record, taxonomy))
+            return all(any(word.startswith(asked) for word in text) for asked in self.words)
+        return True
+
+
+def fields(taxonomy: Taxonomy) -> list[str]:
+    """The fields that a query can name."""
+    return [*_known_values(taxonomy), "q", "year", "has", "sort"]
+
+
+def values_of(record: Record, field: str) -> tuple[str, ...]:
+    """What a record says on a field of the grammar; nothing, when it does not say."""
+    if field in ("kind", "domain", "venue", "status"):
+        value = getattr(record, field)
+        return (str(value),) if value else ()
+    return record.terms(field) or ()
+
+
+def search_text(record: Record, taxonomy: Taxonomy) -> str:
+    """All that a free-text search looks at."""
+    venue = taxonomy.venues.get(record.venue) if record.venue else None
+    parts = [record.title, record.name, record.summary, *(name.display for name in record.authors)]
+    if venue:
+        parts += [venue.short, venue.name]
+    for facet_id, terms in record.tags.items():
+        known = taxonomy.facets[facet_id].terms
+        for term in terms:
+            parts += [known[term].name, *known[term].aliases]
+    return " ".join(part for part in parts if part)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of `text` in lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
+    known: dict[str, Iterable[str]] = {
+        facet_id: facet.terms for facet_id, facet in taxonomy.facets.items()
+    }
+    known["kind"] = taxonomy.kinds
+    known["domain"] = taxonomy.domains
+    known["venue"] = taxonomy.venues
+    known["status"] = [status.value for status in Status]
+    return known
+
+
+def _has(record: Record, what: str) -> bool:
+    if what in Links.model_fields:
+        return getattr(record.links, what) is not None
+    if what in ("arxiv", "doi"):
+        return getattr(record.identifiers, what) is not None
+    if what == "evidence":
+        texts = [evidence for terms in record.tags.values() for evidence in terms.values()]
+        return bool(texts) and all(texts)
+    return record.summary is not None
+
+
+def _years(value: str) -> tuple[int | None, int | None]:
+    match = re.fullmatch(r"(\d{4})|(\d{4})?\.\.(\d{4})?", value, re.ASCII)
+    if not match or value == "..":
+        raise QueryError(f"year={value!r}: write 2023, 2022..2024, 2022.. or ..2024")
+    if match[1]:
+        return int(match[1]), int(match[1])
+    return (int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
+
+
+def _sort(value: str) -> str:
+    _one_of(value.removeprefix("-"), SORTS, "sort")
+    return value
+
+
+def _one_of(value: str, values: Iterable[str], field: str) -> str:
+    if value not in values:
+        raise QueryError(f"{field}={value!r}: use one of {', '.join(values)}")
+    return value
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _title_key(record: Record) -> tuple[str, str]:
+    return " ".join(folded_words(record.title)), record.id

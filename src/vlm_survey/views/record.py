@@ -1,0 +1,127 @@
+"""What a record's page shows."""
+
+import dataclasses
+
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Record, Status
+from vlm_survey.model.url import Url
+from vlm_survey.views.items import Item, Link, Tag, item, links, tags
+
+NOT_STATED = "not stated"
+"""What stands where nothing is known: never "no"."""
+
+
+@dataclasses.dataclass(frozen=True)
+class FacetTags:
+    """A record's terms on one facet.
+
+    Attributes:
+        name: The facet's.
+        definition: The facet's.
+        tags: The terms; empty when none applies or nobody has looked.
+        looked_at: Whether somebody has.
+    """
+
+    name: str
+    definition: str
+    tags: tuple[Tag, ...]
+    looked_at: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Relative:
+    """A record that this one is built on, or that is built on it."""
+
+    id: str
+    title: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class SurveyRow:
+    """A row of the survey's list, as printed, field by field."""
+
+    section: str
+    number: int
+    printed: tuple[tuple[str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class RecordView:
+    """All that the page says. Empty tuples and texts mean that nothing is known."""
+
+    item: Item
+    authors: tuple[str, ...]
+    venue_name: str
+    domain: str
+    name: str
+    identifiers: tuple[Link, ...]
+    links: tuple[Link, ...]
+    facets: tuple[FacetTags, ...]
+    bases: tuple[Relative, ...]
+    descendants: tuple[Relative, ...]
+    survey: tuple[SurveyRow, ...]
+    sources: tuple[Url, ...]
+    note: str
+    status: str
+    is_checked: bool
+    added: str
+    file: str
+
+
+def record_view(record: Record, catalog: Catalog) -> RecordView:
+    """The page of `record`."""
+    taxonomy = catalog.taxonomy
+    venue = taxonomy.venues.get(record.venue) if record.venue else None
+    return RecordView(
+        item=item(record, catalog),
+        authors=tuple(name.display for name in record.authors),
+        venue_name=venue.name if venue else "",
+        domain=taxonomy.domains[record.domain].name if record.domain else "",
+        name=record.name or "",
+        identifiers=_identifiers(record),
+        links=tuple(link for link in links(record) if link.label not in ("DOI", "arXiv")),
+        facets=tuple(
+            FacetTags(
+                facet.name,
+                facet.definition,
+                tags(record, facet_id, catalog),
+                record.terms(facet_id) is not None,
+            )
+            for facet_id, facet in taxonomy.facets.items()
+        ),
+        bases=tuple(_relative(catalog[base]) for base in record.builds_on if base in catalog),
+        descendants=tuple(
+            _relative(catalog[record_id]) for record_id in catalog.built_on.get(record.id, ())
+        ),
+        survey=tuple(
+            SurveyRow(
+                row.section,
+                row.number,
+                tuple(
+                    (field.title(), str(getattr(row, field)))
+                    for field in ("name", "title", "domain", "task", "link")
+                    if getattr(row, field)
+                ),
+            )
+            for row in record.survey
+        ),
+        sources=record.sources,
+        note=record.note or "",
+        status=record.status.value,
+        is_checked=record.status is not Status.IMPORTED,
+        added=record.added.isoformat(),
+        file=f"papers/{record.id}.yaml",
+    )
+
+
+def _identifiers(record: Record) -> tuple[Link, ...]:
+    arxiv, doi = record.identifiers.arxiv, record.identifiers.doi
+    found = [Link(f"arXiv:{arxiv}", Url(arxiv.url))] if arxiv else []
+    if doi:
+        found.append(Link(f"doi:{doi}", Url(doi.url)))
+    return tuple(found)
+
+
+def _relative(record: Record) -> Relative:
+    return Relative(record.id, record.title, record.name or record.title)
