@@ -24,9 +24,10 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-~]+", re.ASCII)
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
+_NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/([a-z]+[\w-]+?)(?:\.pdf)?$", re.I | re.A)
 _DOI_IN_PATH = re.compile(
     r"/(?:(?:article|chapter|book|content|articles|doi|document|abs|full|fulltext|epdf|pdf|html"
-    r"|reference|pdfdirect|journals/[a-z-]+/articles)/)+(10\.\d{4,9}/[^?#]+?)"
+    r"|reference|pdfdirect|journals/[a-z-]+/articles)/)+(10\.\d{4,9}/.+?)"
     r"(?:/(?:full|pdf|epdf|abstract|fulltext)|\.pdf|\.full|\.html)?$",
     re.IGNORECASE | re.ASCII,
 )
@@ -129,11 +130,13 @@ def arxiv_id_in(url: str) -> ArxivId | None:
 
 
 def doi_in(url: str) -> Doi | None:
-    """The DOI that an address names: at doi.org, or in a publisher's path."""
+    """The DOI that an address names: at doi.org, at nature.com, or in a publisher's path."""
     try:
         if _DOI_PREFIX.match(url):
             return Doi.parse(url)
-        match = _DOI_IN_PATH.search(urllib.parse.unquote(url))
+        if match := _NATURE.match(url):
+            return Doi.parse(f"10.1038/{match[1]}")
+        match = _DOI_IN_PATH.search(urllib.parse.unquote(urllib.parse.urlsplit(url).path))
         return Doi.parse(match[1]) if match else None
     except InvalidValueError:
         return None
