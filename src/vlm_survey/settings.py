@@ -2,10 +2,13 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
 
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import folder, guarded_yaml, text
-from vlm_survey.load.guarded_yaml import Data
 
 PATH = "mkdocs.yml"
 
@@ -31,27 +34,26 @@ def read_settings(root: Path) -> Settings:
     """The settings of the catalog in `root`.
 
     Raises:
-        CatalogError: There is no such file, or it lacks the name or description.
+        CatalogError: The file cannot be read, or lacks the name or description.
     """
-    data, problems = folder.read_regular(root / PATH)
-    tree: Data = None
-    if data is not None:
-        content, problems = text.decode(data)
-        if content is not None:
-            tree, _, problems = guarded_yaml.parse(content)
-    for problem in problems:
-        raise CatalogError(f"{PATH}:{problem.line}: {problem.message}; {problem.fix}")
-    extra = _text(tree, "extra", "repository")
+    try:
+        with (root / PATH).open(encoding="utf-8") as file:
+            config = yaml_load(file)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, MkDocsException) as error:
+        raise CatalogError(f"{PATH} cannot be read: {error}") from error
     settings = Settings(
-        _text(tree, "site_name"), _text(tree, "site_description"), _text(tree, "site_url"), extra
+        name=_text(config, "site_name"),
+        description=_text(config, "site_description"),
+        site_url=_text(config, "site_url"),
+        repository=_text(config, "extra", "repository"),
     )
     if not settings.name or not settings.description:
         raise CatalogError(f"{PATH}: site_name and site_description are needed; add them")
     return settings
 
 
-def _text(tree: Data, *keys: str) -> str:
-    value = tree
+def _text(config: Any, *keys: str) -> str:
+    value = config
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, str) else ""
+    return value.strip() if isinstance(value, str) else ""
