@@ -4,7 +4,7 @@ import re
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.settings import Settings
-from vlm_survey.templating import markdown_templates
+from vlm_survey.templating import render_markdown
 from vlm_survey.views.groups import Group, groups
 from vlm_survey.views.items import Item
 
@@ -13,9 +13,9 @@ PATH = "README.md"
 
 def render_readme(catalog: Catalog, settings: Settings) -> str:
     """The README of `catalog`, the same text for the same catalog."""
-    template = markdown_templates().get_template("README.md.j2")
     survey = catalog.taxonomy.survey
-    return template.render(
+    return render_markdown(
+        "README.md.j2",
         settings=settings,
         survey=survey,
         survey_authors=", ".join(name.display for name in survey.authors) if survey else "",
@@ -26,14 +26,18 @@ def render_readme(catalog: Catalog, settings: Settings) -> str:
     )
 
 
-def _about(item: Item) -> str:
-    """What stands behind a title: name, where and when, what kind, which tags."""
-    facts = [item.name, " ".join(part for part in (item.venue, item.year) if part)]
-    tags = ", ".join(tag.name.lower() for tag in item.tags)
-    text = ", ".join(fact for fact in facts if fact)
-    described = "; ".join(part for part in (item.kind, tags) if part)
-    sentences = [part[:1].upper() + part[1:] for part in (text, described) if part]
-    return ". ".join(sentences) + "." if sentences else "Not yet tagged."
+def _about(item: Item, group: Group) -> str:
+    """What stands behind a title: name, who, where and when; kind and tags but the group's own."""
+    published = " ".join(part for part in (item.venue, item.year) if part)
+    facts = ", ".join(part for part in (item.name, item.authors, published) if part)
+    tags = [item.kind, *(tag.name for tag in item.tags)]
+    described = "; ".join(tag for tag in tags if tag and not group.name.startswith(tag))
+    sentences = [_sentence(part) for part in (facts, described) if part]
+    return " ".join(sentences) or "Not yet tagged."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].removesuffix(".") + "."
 
 
 def _heading_anchor(group: Group) -> str:

@@ -7,6 +7,28 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
+
+from vlm_survey.errors import CatalogError
+
+
+def render_html(name: str, **context: Any) -> Markup:
+    """The template `name` with every value escaped for HTML text and quoted attributes.
+
+    Raises:
+        CatalogError: The template is missing, broken, or asks for what it was not given.
+    """
+    # The template has escaped every value.
+    return Markup(_rendered(_html_templates(), name, context))  # noqa: S704
+
+
+def render_markdown(name: str, **context: Any) -> str:
+    """The template `name` with every value escaped for inline Markdown, unless marked with `|url`.
+
+    Raises:
+        CatalogError: The template is missing, broken, or asks for what it was not given.
+    """
+    return _rendered(_markdown_templates(), name, context)
 
 
 @functools.cache
@@ -14,20 +36,6 @@ def template_folder() -> Path:
     """Where the templates lie: in the installed package, or beside `src/` in a checkout."""
     packaged = Path(str(resources.files("vlm_survey"))) / "templates"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
-
-
-@functools.cache
-def html_templates() -> jinja2.Environment:
-    """Templates whose every value is escaped for HTML text and quoted attributes."""
-    return _environment(autoescape=True)
-
-
-@functools.cache
-def markdown_templates() -> jinja2.Environment:
-    """Templates whose every value is escaped for inline Markdown, unless marked with `|url`."""
-    environment = _environment(autoescape=False, finalize=_finalize)
-    environment.filters["url"] = _MarkdownUrl
-    return environment
 
 
 def escape_markdown(text: str) -> str:
@@ -46,23 +54,47 @@ def escape_markdown(text: str) -> str:
 class _MarkdownUrl(str):
     """An address as Markdown's `(…)` takes it."""
 
+    _ENCODED = str.maketrans(
+        {"(": "%28", ")": "%29", "*": "%2A", "|": "%7C", "[": "%5B", "]": "%5D"}
+    )
+
     def __new__(cls, url: str) -> "_MarkdownUrl":
-        encoded = {"(": "%28", ")": "%29", "*": "%2A", "_": "_", "|": "%7C", "[": "%5B", "]": "%5D"}
-        return super().__new__(cls, "".join(encoded.get(character, character) for character in url))
+        return super().__new__(cls, url.translate(cls._ENCODED))
 
 
 def _finalize(value: Any) -> Any:
-    if isinstance(value, _MarkdownUrl | int):
-        return value
-    return escape_markdown(str(value))
+    return value if isinstance(value, _MarkdownUrl | int) else escape_markdown(str(value))
 
 
-def _environment(**options: Any) -> jinja2.Environment:
+@functools.cache
+def _html_templates() -> jinja2.Environment:
+    return _environment(autoescape=True)
+
+
+@functools.cache
+def _markdown_templates() -> jinja2.Environment:
+    # Autoescape means HTML; here every value is escaped by `finalize` instead.
+    environment = _environment(autoescape=False, finalize=_finalize)
+    environment.filters["url"] = _MarkdownUrl
+    return environment
+
+
+def _environment(*, autoescape: bool, **options: Any) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_folder()),
+        autoescape=autoescape,  # noqa: S701 - Markdown is escaped by `finalize`
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         **options,
     )
+
+
+def _rendered(environment: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
+    try:
+        return environment.get_template(name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise CatalogError(f"templates/{error.name}:{error.lineno}: {error.message}") from error
+    except jinja2.TemplateError as error:
+        raise CatalogError(f"templates/{name}: {error}") from error

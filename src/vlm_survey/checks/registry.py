@@ -2,12 +2,10 @@
 
 import dataclasses
 import functools
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterable
-from types import ModuleType
 
+from vlm_survey.discovery import definitions
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding, Severity
 
@@ -42,15 +40,9 @@ def check(code: str, *, needs_taxonomy: bool = False) -> Callable[[Run], Check]:
 
 @functools.cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check of this package, sorted by code."""
-    package = importlib.import_module("vlm_survey.checks")
-    found = [
-        value
-        for module in pkgutil.iter_modules(package.__path__)
-        for value in vars(_module(module.name)).values()
-        if isinstance(value, Check)
-    ]
-    return tuple(sorted(found, key=lambda found_check: found_check.code))
+    """Every check of `vlm_survey.checks.rules`, sorted by code."""
+    found = definitions("vlm_survey.checks.rules", Check)
+    return tuple(sorted(found, key=lambda rule: rule.code))
 
 
 def run_checks(reading: Reading, *, strict: bool = False) -> list[Finding]:
@@ -67,7 +59,3 @@ def run_checks(reading: Reading, *, strict: bool = False) -> list[Finding]:
         if strict or finding.severity is not Severity.OWED
     ]
     return sorted(findings)
-
-
-def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"vlm_survey.checks.{name}")

@@ -1,7 +1,4 @@
-"""The command line: `vlm-survey COMMAND`. One command a file, loaded only when it is asked for.
-
-To add a command, put a file here with a click command named `command`; its name is the file's.
-"""
+"""The command line: `vlm-survey COMMAND`. The commands themselves are in `commands`."""
 
 import importlib
 import os
@@ -10,23 +7,22 @@ import sys
 
 import click
 
+from vlm_survey.cli import commands
 from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError
 
-_NOT_COMMANDS = frozenset({"options", "terminal"})
-
 
 class _Commands(click.Group):
-    """The commands of this package, imported on demand so that the command line starts fast."""
+    """The modules of `commands`, imported on demand so that the command line starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        found = (module.name for module in pkgutil.iter_modules(__path__))
-        return sorted(name for name in found if name not in _NOT_COMMANDS)
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
+        command: click.Command = module.command
         return command
 
 

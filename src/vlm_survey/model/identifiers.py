@@ -24,7 +24,9 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-~]+", re.ASCII)
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
-_NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/([a-z]+[\w-]+?)(?:\.pdf)?$", re.I | re.A)
+_NATURE = re.compile(
+    r"https?://(?:www\.)?nature\.com/articles/([a-z]+[\w-]+?)(?:\.pdf)?$", re.I | re.A
+)
 _DOI_IN_PATH = re.compile(
     r"/(?:(?:article|chapter|book|content|articles|doi|document|abs|full|fulltext|epdf|pdf|html"
     r"|reference|pdfdirect|journals/[a-z-]+/articles)/)+(10\.\d{4,9}/.+?)"

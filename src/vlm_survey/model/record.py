@@ -103,7 +103,8 @@ class Record(Model):
         "facet missing: not yet looked at",
     )
     builds_on: Annotated[tuple[Slug, ...], Items] = Field(
-        (), description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests"
+        (),
+        description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
     )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
         (), description="What the survey's list says of it, exactly; never edited to agree"

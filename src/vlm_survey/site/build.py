@@ -16,7 +16,7 @@ from vlm_survey.site import search, sitemap
 from vlm_survey.site.frame import FOLDER, Frame, write_stub
 from vlm_survey.site.page import Page, page_kinds, parts
 from vlm_survey.site.urls import record_url, root_from, term_url
-from vlm_survey.templating import html_templates
+from vlm_survey.templating import render_html
 
 SITE = "site"
 DOCS = "docs"
@@ -141,13 +141,13 @@ def _filled(
 
 
 def _render(template: str, content: object, url: str) -> Markup:
-    rendered = (
-        html_templates()
-        .get_template(f"site/{template}")
-        .render(view=content, root=root_from(url), record_url=record_url, term_url=term_url)
+    return render_html(
+        f"site/{template}",
+        view=content,
+        root=root_from(url),
+        record_url=record_url,
+        term_url=term_url,
     )
-    # The template has escaped every value.
-    return Markup(rendered)  # noqa: S704
 
 
 def _replace(target: Path, new: Path, old: Path) -> None:

@@ -2,10 +2,9 @@
 
 import dataclasses
 import functools
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable
 
+from vlm_survey.discovery import definitions
 from vlm_survey.model.catalog import Catalog
 
 
@@ -63,17 +62,13 @@ class Part:
 @functools.cache
 def page_kinds() -> tuple[PageKind, ...]:
     """Every kind of page that the modules of `vlm_survey.site.pages` define."""
-    return tuple(value for value in _definitions() if isinstance(value, PageKind))
+    return tuple(definitions(_PAGES, PageKind))
 
 
 @functools.cache
 def parts() -> dict[str, Part]:
     """Every part that the modules of `vlm_survey.site.pages` define, by name."""
-    return {value.name: value for value in _definitions() if isinstance(value, Part)}
+    return {part.name: part for part in definitions(_PAGES, Part)}
 
 
-def _definitions() -> list[object]:
-    package = importlib.import_module("vlm_survey.site.pages")
-    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
-    return [value for module in modules for value in vars(module).values()]
+_PAGES = "vlm_survey.site.pages"

@@ -18,35 +18,35 @@ class Group:
 
 
 def groups(catalog: Catalog) -> tuple[Group, ...]:
-    """All records by their first term on the taxonomy's grouping facet, the rest by their kind."""
-    facet_id = catalog.taxonomy.group_by
-    facet = catalog.taxonomy.grouping
-    placed: dict[str, list[Record]] = {term: [] for term in facet.terms}
-    rest: dict[str, list[Record]] = {kind: [] for kind in catalog.taxonomy.kinds}
-    unsorted: list[Record] = []
+    """All records by their main term on the taxonomy's grouping facet, the rest by their kind."""
+    taxonomy = catalog.taxonomy
+    beside = f"without a {taxonomy.grouping.name.lower()} tag"
+    headings: dict[tuple[str, str], tuple[str, str]] = {
+        ("term", term_id): (term.name, term.definition)
+        for term_id, term in taxonomy.grouping.terms.items()
+    }
+    headings |= {
+        ("kind", kind_id): (f"{kind.name} {beside}", kind.definition)
+        for kind_id, kind in taxonomy.kinds.items()
+    }
+    headings[("other", "")] = (f"Other records {beside}", "")
+    placed: dict[tuple[str, str], list[Record]] = {key: [] for key in headings}
     for record in catalog:
-        tagged = record.terms(facet_id) or ()
-        term = next((term for term in facet.terms if term in tagged), None)
-        if term is not None:
-            placed[term].append(record)
-        elif record.kind is not None:
-            rest[record.kind].append(record)
-        else:
-            unsorted.append(record)
-    found = [
-        (f"{facet_id}-{term_id}".replace("_", "-"), term.name, term.definition, placed[term_id])
-        for term_id, term in facet.terms.items()
-    ]
-    beside = f"without a {facet.name.lower()} tag"
-    found += [
-        (f"kind-{kind_id}", f"{kind.name} {beside}", kind.definition, rest[kind_id])
-        for kind_id, kind in catalog.taxonomy.kinds.items()
-    ]
-    found.append(("unsorted", f"Other records {beside}", "", unsorted))
+        placed[_place(record, taxonomy.group_by)].append(record)
     return tuple(
         Group(
-            anchor, name, definition, tuple(item(record, catalog) for record in by_title(records))
+            anchor="-".join(part for part in key if part),
+            name=name,
+            definition=definition,
+            items=tuple(item(record, catalog) for record in by_title(placed[key])),
         )
-        for anchor, name, definition, records in found
-        if records
+        for key, (name, definition) in headings.items()
+        if placed[key]
     )
+
+
+def _place(record: Record, facet_id: str) -> tuple[str, str]:
+    terms = record.terms(facet_id)
+    if terms:
+        return "term", terms[0]
+    return ("kind", record.kind) if record.kind else ("other", "")

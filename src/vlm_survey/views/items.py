@@ -1,6 +1,7 @@
 """A record as one item of a list."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
@@ -38,7 +39,14 @@ class Link:
 
 @dataclasses.dataclass(frozen=True)
 class Item:
-    """What a list shows of a record; empty texts where nothing is known."""
+    """What a list shows of a record; empty texts where nothing is known.
+
+    Attributes:
+        name: The model's short name, where the title does not say it.
+        authors: As a citation in a text names them.
+        links: All that lead elsewhere than `primary_link`.
+        tags: Facet by facet in the taxonomy's order, the main term of each first.
+    """
 
     id: str
     title: str
@@ -74,22 +82,22 @@ def item(record: Record, catalog: Catalog) -> Item:
 
 
 def tags(record: Record, facet_id: str, catalog: Catalog) -> tuple[Tag, ...]:
-    """The record's terms on a facet, in the taxonomy's order."""
-    tagged = record.tags.get(facet_id, {})
+    """The record's terms on a facet, in its own order: the main one first."""
+    terms = catalog.taxonomy.facets[facet_id].terms
     return tuple(
-        Tag(facet_id, term_id, term.name, term.definition, tagged[term_id])
-        for term_id, term in catalog.taxonomy.facets[facet_id].terms.items()
-        if term_id in tagged
+        Tag(facet_id, term_id, terms[term_id].name, terms[term_id].definition, evidence)
+        for term_id, evidence in record.tags.get(facet_id, {}).items()
     )
 
 
 def links(record: Record) -> tuple[Link, ...]:
     """Where the work is found, without naming one page twice."""
     found = [Link(LINK_LABELS[name], url) for name, url in record.links.named()]
-    known = {link.url for link in found}
-    for label, identifier in (("DOI", record.identifiers.doi), ("arXiv", record.identifiers.arxiv)):
-        if identifier and identifier.url not in known:
-            found.append(Link(label, Url(identifier.url)))
+    doi, arxiv = record.identifiers.doi, record.identifiers.arxiv
+    if doi and not record.links.paper:
+        found.insert(0, Link("Paper", Url(doi.url)))
+    if arxiv and Url(arxiv.url) not in {link.url for link in found}:
+        found.append(Link("arXiv", Url(arxiv.url)))
     return tuple(found)
 
 
@@ -101,6 +109,6 @@ def short_authors(record: Record) -> str:
     return " and ".join(families)
 
 
-def by_title(records: list[Record]) -> list[Record]:
+def by_title(records: Iterable[Record]) -> list[Record]:
     """The records as a reader looks them up: by title, without case, accents and signs."""
     return sorted(records, key=lambda record: (folded_words(record.title), record.id))

@@ -7,8 +7,8 @@ from vlm_survey.model.record import Record, Status
 from vlm_survey.model.url import Url
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
 
-NOT_STATED = "not stated"
-"""What stands where nothing is known: never "no"."""
+FIRST_AUTHORS = 20
+"""So many are shown at once; some papers have hundreds."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,10 +48,16 @@ class SurveyRow:
 
 @dataclasses.dataclass(frozen=True)
 class RecordView:
-    """All that the page says. Empty tuples and texts mean that nothing is known."""
+    """All that the page says. Empty tuples and texts mean that nothing is known.
+
+    Attributes:
+        more_authors: Those after the first 20.
+        is_checked: Whether somebody has seen its facts at their sources.
+    """
 
     item: Item
     authors: tuple[str, ...]
+    more_authors: tuple[str, ...]
     venue_name: str
     domain: str
     name: str
@@ -73,14 +79,16 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
     """The page of `record`."""
     taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
+    authors = tuple(name.display for name in record.authors)
     return RecordView(
         item=item(record, catalog),
-        authors=tuple(name.display for name in record.authors),
+        authors=authors[:FIRST_AUTHORS],
+        more_authors=authors[FIRST_AUTHORS:],
         venue_name=venue.name if venue else "",
         domain=taxonomy.domains[record.domain].name if record.domain else "",
         name=record.name or "",
         identifiers=_identifiers(record),
-        links=tuple(link for link in links(record) if link.label not in ("DOI", "arXiv")),
+        links=links(record),
         facets=tuple(
             FacetTags(
                 facet.name,

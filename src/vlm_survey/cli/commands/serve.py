@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from vlm_survey.checks import run_checks
-from vlm_survey.cli.check import text_line
-from vlm_survey.cli.options import catalog_option, read
+from vlm_survey.cli.findings import text_line
+from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.errors import CatalogError
 from vlm_survey.load import PAPERS, TAXONOMY
 from vlm_survey.model.finding import Severity
@@ -43,7 +43,7 @@ def command(port: int, root: Path) -> None:
     server.watch(str(template_folder()))
     click.echo(f"serving http://127.0.0.1:{port}/; stop with Ctrl+C")
     try:
-        server.serve(open_in_browser=False)
+        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         click.echo("stopped")
     finally:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from vlm_survey.checks.registry import check
-from vlm_survey.checks.texts import own_texts_of
+from vlm_survey.checks.walk import own_texts_of
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding, Severity
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.options import catalog_option, site_url_option, sound_catalog
+from vlm_survey.cli.shared import catalog_option, site_url_option, sound_catalog
 from vlm_survey.cli.terminal import progress
 from vlm_survey.site import build_site
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.options import catalog_option, sound_catalog, where_option
+from vlm_survey.cli.shared import catalog_option, sound_catalog, where_option
 from vlm_survey.cli.terminal import printable
 from vlm_survey.views.query import Query
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.options import catalog_option, sound_catalog
+from vlm_survey.cli.shared import catalog_option, sound_catalog
 from vlm_survey.files import write_atomically
 from vlm_survey.readme import PATH, render_readme
 from vlm_survey.settings import read_settings

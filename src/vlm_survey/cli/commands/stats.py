@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.options import catalog_option, sound_catalog
+from vlm_survey.cli.shared import catalog_option, sound_catalog
 from vlm_survey.views.stats import stats
 
 

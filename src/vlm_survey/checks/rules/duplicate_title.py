@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from vlm_survey.checks.collisions import collisions
 from vlm_survey.checks.registry import check
-from vlm_survey.checks.same_work import collisions
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold

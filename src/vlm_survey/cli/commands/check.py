@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from vlm_survey.checks import run_checks
-from vlm_survey.cli.options import catalog_option, read
-from vlm_survey.cli.terminal import printable
+from vlm_survey.cli.findings import github_line, text_line
+from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.model.finding import Finding, Severity
 
 
@@ -51,31 +51,6 @@ def command(
         click.echo(_summary(findings, len(reading.files)), err=form == "github")
     failed = any(strict or finding.severity is Severity.ERROR for finding in findings)
     context.exit(1 if failed else 0)
-
-
-def text_line(finding: Finding) -> str:
-    """One finding as a line for people."""
-    kind = "" if finding.severity is Severity.ERROR else f"{finding.severity}: "
-    where = f"{finding.path}:{finding.line}:"
-    # A path can hold a line break; nothing of a finding may begin a line of its own.
-    line = f"{where} {finding.code} {kind}{finding.message}; {finding.fix}"
-    return printable(line).replace("\n", "\\n")
-
-
-def github_line(finding: Finding) -> str:
-    """One finding as a workflow command, escaped so that no text can become another command."""
-    level = "error" if finding.severity is Severity.ERROR else "warning"
-    path, code = _property(finding.path), _property(finding.code)
-    message = _escaped(printable(f"{finding.message}; {finding.fix}"))
-    return f"::{level} file={path},line={finding.line},title={code}::{message}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(printable(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def _summary(findings: list[Finding], files: int) -> str:

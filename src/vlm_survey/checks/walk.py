@@ -1,9 +1,19 @@
-"""Going through the texts of all records."""
+"""Going through the links and texts of all records, each with its file and place."""
 
 from collections.abc import Iterator
 
 from vlm_survey.load.reading import Place, Reading, SourceFile
 from vlm_survey.model.record import Record
+from vlm_survey.model.url import Url
+
+
+def links_of(reading: Reading) -> Iterator[tuple[SourceFile, Place, Url]]:
+    """Every address that a record links to, with its place: `links` and `sources`."""
+    for file, record in reading.records():
+        for name, url in record.links.named():
+            yield file, ("links", name), url
+        for number, url in enumerate(record.sources):
+            yield file, ("sources", number), url
 
 
 def texts_of(reading: Reading) -> Iterator[tuple[SourceFile, Place, str]]:

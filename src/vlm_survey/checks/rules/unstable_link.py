@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.links import links_of
 from vlm_survey.checks.registry import check
+from vlm_survey.checks.walk import links_of
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding, Severity
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.check import command as check
-from vlm_survey.cli.options import catalog_option, site_url_option
-from vlm_survey.cli.readme import command as readme
-from vlm_survey.cli.site import command as site
+from vlm_survey.cli.commands.check import command as check
+from vlm_survey.cli.commands.readme import command as readme
+from vlm_survey.cli.commands.site import command as site
+from vlm_survey.cli.shared import catalog_option, site_url_option
 
 
 @click.command()

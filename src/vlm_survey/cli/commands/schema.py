@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.options import catalog_option, read
+from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.errors import CatalogError
 from vlm_survey.files import write_atomically
 from vlm_survey.schema import PATH, schema_text

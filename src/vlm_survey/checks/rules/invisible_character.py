@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from vlm_survey.checks.registry import check
-from vlm_survey.checks.texts import texts_of
+from vlm_survey.checks.walk import texts_of
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 

@@ -1,0 +1,4 @@
+"""The commands, one a file, each named after its file.
+
+To add one, put a file here with a click command named `command`, and describe it in `docs/cli.md`.
+"""
