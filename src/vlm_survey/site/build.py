@@ -2,25 +2,21 @@
 
 import logging
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from markupsafe import Markup
-
 from vlm_survey.errors import CatalogError
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.site import search, sitemap
+from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import FOLDER, Frame, write_stub
-from vlm_survey.site.page import Page, page_kinds, parts
-from vlm_survey.site.urls import record_url, root_from, term_url
-from vlm_survey.templating import render_html
+from vlm_survey.site.handwritten import fill_parts
+from vlm_survey.site.page import Page, page_kinds
 
 SITE = "site"
 DOCS = "docs"
-_PART = re.compile(r"<!-- catalog: ([a-z-]+) -->")
 
 Progress = Callable[[Iterable[Page]], Iterable[Page]]
 
@@ -51,7 +47,7 @@ def build_site(
     try:
         site = work / "site"
         hosted_at = _draw(root, work / "docs", site, site_url)
-        _fill_parts(catalog, site)
+        fill_parts(catalog, site)
         frames = {
             kind.folder_depth: Frame.drawn_in(site, kind.folder_depth) for kind in page_kinds()
         }
@@ -113,41 +109,13 @@ class _Complaints(logging.Handler):
         return "; ".join(self.messages)
 
 
-def _fill_parts(catalog: Catalog, site: Path) -> None:
-    """Put the catalog's parts where hand-written pages ask for them."""
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_text(encoding="utf-8")
-        if not _PART.search(html):
-            continue
-        url = path.relative_to(site).as_posix().removesuffix("index.html")
-
-        def part(match: re.Match[str], url: str = url) -> str:
-            found = parts().get(match[1])
-            if found is None:
-                known = ", ".join(parts())
-                raise CatalogError(f"docs: no part is named {match[1]!r}; use one of: {known}")
-            return str(_render(found.template, found.content(catalog), url))
-
-        path.write_text(_PART.sub(part, html), encoding="utf-8")
-
-
 def _filled(
     catalog: Catalog, frames: dict[int, Frame], progress: Progress
 ) -> Iterator[tuple[Page, str]]:
     for kind in page_kinds():
         for page in progress(list(kind.pages(catalog))):
-            content = _render(kind.template, page.content, page.url)
+            content = render_fragment(kind.template, page.content, page.url)
             yield page, frames[kind.folder_depth].fill(page, content)
-
-
-def _render(template: str, content: object, url: str) -> Markup:
-    return render_html(
-        f"site/{template}",
-        view=content,
-        root=root_from(url),
-        record_url=record_url,
-        term_url=term_url,
-    )
 
 
 def _replace(target: Path, new: Path, old: Path) -> None:

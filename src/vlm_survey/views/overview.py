@@ -17,7 +17,7 @@ class Overview:
     Attributes:
         total: Number of records.
         checked: Number of them whose facts and tags were seen at their sources.
-        facets: The codebook, counted.
+        facets: All facets with their terms, counted.
         newest: The records that came in last.
     """
 
@@ -32,4 +32,4 @@ def overview(catalog: Catalog) -> Overview:
     checked = sum(record.status is not Status.IMPORTED for record in catalog)
     newest = sorted(catalog, key=lambda record: (record.added, record.year or 0), reverse=True)
     items = tuple(item(record, catalog) for record in newest[:NEWEST])
-    return Overview(len(catalog), checked, codebook(catalog), items)
+    return Overview(len(catalog), checked, codebook(catalog).facets, items)

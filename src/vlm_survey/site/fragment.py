@@ -1,0 +1,17 @@
+"""The part of a page that is made from records: a template of `templates/site/`, filled."""
+
+from markupsafe import Markup
+
+from vlm_survey.site.urls import record_url, root_from, term_url
+from vlm_survey.templating import render_html
+
+
+def render_fragment(template: str, view: object, url: str) -> Markup:
+    """What `template` shows of `view`, with links that are right on the page at `url`."""
+    return render_html(
+        f"site/{template}",
+        view=view,
+        root=root_from(url),
+        record_url=record_url,
+        term_url=term_url,
+    )
