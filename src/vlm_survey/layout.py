@@ -7,6 +7,7 @@ order, and a block whose lines already say the canonical thing stays as it is, c
 import dataclasses
 import datetime
 import re
+import textwrap
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -23,8 +24,10 @@ WIDTH = 100
 SCHEMA_LINE = "# yaml-language-server: $schema=../docs/schema/record.schema.json"
 """First line of each file: editors complete and check by the schema that it names."""
 
+_PROSE = frozenset({"summary", "note"})
+"""Fields that hold sentences: long ones are folded into lines."""
+
 _FIELDS = [name for name in Record.model_fields if name != "id"]
-_PLAIN = re.compile(r"[^\W_](?:[^:#\[\]{},\n\"'\\]|[:#](?=[^\s#,\[\]{}])|['\"\\])*", re.UNICODE)
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -115,19 +118,22 @@ def _filled(part: Any) -> dict[str, Any]:
 
 
 def _block(name: str, value: Any) -> str:
+    if name in _PROSE and len(f"{name}: {value}") > WIDTH:
+        lines = textwrap.wrap(value, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+        # YAML joins folded lines with single blanks; a text with others goes on one line.
+        if " ".join(lines) == value:
+            return "\n".join([f"{name}: >-", *("  " + line for line in lines)])
     return "\n".join(_lines(name + ":", value, 0))
 
 
 def _lines(key: str, value: Any, indent: int) -> list[str]:
     """`value` after `key` (a field's name with its colon, or a list's dash)."""
     pad = " " * indent
+    if not isinstance(value, dict | list):
+        return [f"{pad}{key} {_scalar(value)}"]
     one_line = f"{pad}{key} {_flow(value)}"
-    nested = isinstance(value, dict | list) and any(
-        isinstance(v, dict | list) for v in _parts(value)
-    )
-    if not isinstance(value, dict | list) or not value:
-        return [one_line]
-    if not nested and len(one_line) <= WIDTH:
+    nested = any(isinstance(part, dict | list) for part in _parts(value))
+    if not value or (not nested and len(one_line) <= WIDTH):
         return [one_line]
     out = [] if key == "-" else [pad + key]
     inner = indent if key == "-" else indent + 2
@@ -151,21 +157,28 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{_scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return _scalar(value)
+    return _scalar(value, in_flow=True)
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: Any, *, in_flow: bool = False) -> str:
     """One value as YAML: plain where every reader takes it for this text, else quoted."""
     if value is None:
         return "null"
     if isinstance(value, int | datetime.date):
         return str(value)
     text = str(value)
-    if _PLAIN.fullmatch(text) and not text.endswith((":", " ")) and _is_text(text):
+    splits = re.search(r"[,\[\]{}]", text) if in_flow else None
+    if not splits and _is_plain(text):
         return text
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
+
+
+def _is_plain(text: str) -> bool:
+    begins_like_text = re.match(r"[^\W_]", text) is not None
+    ends_early = re.search(r":\s|\s#|[:\s]$", text) is not None
+    return begins_like_text and not ends_early and _is_text(text)
 
 
 def _is_text(text: str) -> bool:
