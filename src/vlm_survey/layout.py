@@ -167,7 +167,7 @@ def _scalar(value: Any, *, in_flow: bool = False) -> str:
     if isinstance(value, int | datetime.date):
         return str(value)
     text = str(value)
-    splits = re.search(r"[,\[\]{}]", text) if in_flow else None
+    splits = re.search(r"[,?\[\]{}]", text) if in_flow else None
     if not splits and _is_plain(text):
         return text
     if '"' in text or "\\" in text:

@@ -53,7 +53,7 @@ def _problem(model: type[Model], detail: ErrorDetails, lines: Mapping[Place, int
     shown = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in place)
     message, fix = (
         detail["msg"],
-        str(context.get("fix", "see the record's fields in CONTRIBUTING.md")),
+        str(context.get("fix", "see docs/fields.md")),
     )
     match detail["type"]:
         case "missing":

@@ -27,7 +27,8 @@ def implausible_date(reading: Reading) -> Iterator[Finding]:
         arxiv = record.identifiers.arxiv
         after = record.year - arxiv.year if arxiv else 0
         if arxiv and not 0 <= after < 5:
-            when = f"{abs(after)} years {'before' if after < 0 else 'after'}"
+            span = "1 year" if abs(after) == 1 else f"{abs(after)} years"
+            when = f"{span} {'before' if after < 0 else 'after'}"
             yield file.finding(
                 "implausible-date",
                 ("year",),

@@ -11,7 +11,7 @@ from vlm_survey.model.finding import Finding
 def schema(reading: Reading) -> Iterator[Finding]:
     """Every field is known, has the right form, and none that is required is missing.
 
-    All errors of a file are reported at once. CONTRIBUTING.md lists the fields; editors check them
+    All errors of a file are reported at once. docs/fields.md lists the fields; editors check them
     while you type by the schema that the file's first line names.
     """
     yield from reading.problems("schema")
