@@ -15,7 +15,7 @@ _ARXIV = re.compile(
     rf"""(?:(?:https?://)?(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|src)/
         |(?:https?://)?ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)/
         |(?:https?://)?ar5iv\.labs\.arxiv\.org/(?:abs|html)/
-        |(?:https?://)?alphaxiv\.org/abs/
+        |(?:https?://)?(?:www\.)?alphaxiv\.org/abs/
         |(?:(?:https?://)?(?:dx\.)?doi\.org/)?10\.48550/arxiv\.
         |arxiv:\s*)?
     (?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d?))?

@@ -213,6 +213,8 @@ def _years(value: str) -> tuple[int | None, int | None]:
         raise QueryError(f"year={value!r}: write 2023, 2022..2024, 2022.. or ..2024")
     if match[1]:
         return int(match[1]), int(match[1])
+    if match[2] and match[3] and match[2] > match[3]:
+        raise QueryError(f"year={value!r}: the first year is after the last")
     return (int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
 
 

@@ -12,8 +12,8 @@ def implausible_date(reading: Reading) -> Iterator[Finding]:
     """The year fits today and the arXiv id, and the record was not added in the future.
 
     A paper of next year can be online already, one of the year after cannot. An arXiv id begins with
-    the year and month of the preprint: a paper published two or more years before it is another
-    one; one year before, or five or more after, is worth a second look.
+    the year of the preprint. It can be posted a year after publication; a paper published two or more
+    years before it is another one. One published five or more years after is worth a second look.
     """
     for file, record in reading.records():
         if record.added > reading.today:
@@ -26,13 +26,12 @@ def implausible_date(reading: Reading) -> Iterator[Finding]:
             yield file.finding("implausible-date", ("year",), "year in the future", fix)
         arxiv = record.identifiers.arxiv
         after = record.year - arxiv.year if arxiv else 0
-        if arxiv and not 0 <= after < 5:
-            span = "1 year" if abs(after) == 1 else f"{abs(after)} years"
-            when = f"{span} {'before' if after < 0 else 'after'}"
+        if arxiv and not -1 <= after < 5:
+            when = f"{abs(after)} years {'before' if after < 0 else 'after'}"
             yield file.finding(
                 "implausible-date",
                 ("year",),
                 f"year {record.year} is {when} the preprint arXiv:{arxiv}",
                 "check both against the paper's page",
-                Severity.ERROR if after < -1 else Severity.WARNING,
+                Severity.ERROR if after < 0 else Severity.WARNING,
             )

@@ -1,0 +1,88 @@
+"""What lies in `papers/` besides records is named, never followed, never opened."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from vlm_survey import CatalogError, load_catalog, read_catalog
+from vlm_survey.load.folder import entries
+
+
+def test_a_pipe_is_not_opened(folder: Path) -> None:
+    """Reading it would wait for ever."""
+    os.mkfifo(folder / "papers" / "pipe.yaml")
+
+    problems = {
+        entry.name: [p.code for p in entry.problems] for entry in entries(folder / "papers")
+    }
+
+    assert problems["pipe.yaml"] == ["unreadable-file"]
+
+
+def test_a_link_is_not_followed_and_its_target_not_quoted(folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("token: SECRET")
+    (folder / "papers" / "a.yaml").symlink_to(secret)
+
+    (entry,) = [entry for entry in entries(folder / "papers") if entry.name == "a.yaml"]
+
+    assert entry.data is None
+    assert "SECRET" not in repr(entry.problems)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_file_that_may_not_be_read_is_named(folder: Path) -> None:
+    path = folder / "papers" / "clip.yaml"
+    path.chmod(0)
+    for parent in [folder, *folder.parents]:
+        if parent.stat().st_uid == 0 and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    os.seteuid(65534)
+    try:
+        found = {entry.name: entry.problems for entry in entries(folder / "papers")}
+    finally:
+        os.seteuid(0)
+
+    (problem,) = found["clip.yaml"]
+    assert (problem.code, "Permission denied" in problem.message) == ("unreadable-file", True)
+
+
+def test_a_name_that_is_not_text_is_reported(folder: Path) -> None:
+    raw = os.fsencode(folder / "papers") + b"/\xff.yaml"
+    Path(os.fsdecode(raw)).write_text("title: A\n")
+
+    codes = [problem.code for entry in entries(folder / "papers") for problem in entry.problems]
+
+    assert codes == ["file-name"]
+
+
+def test_a_file_that_vanishes_meanwhile_is_reported(folder: Path) -> None:
+    found = entries(folder / "papers")
+    first = next(found)
+    (folder / "papers" / "unread.yaml").unlink()
+    rest = list(found)
+
+    assert first.problems == ()
+    assert [p.code for entry in rest for p in entry.problems] == ["unreadable-file"]
+
+
+def test_without_a_taxonomy_the_records_are_still_read(folder: Path) -> None:
+    (folder / "taxonomy.yaml").write_text("kinds: {\n", encoding="utf-8")
+
+    reading = read_catalog(folder)
+
+    assert reading.taxonomy is None
+    assert [record.id for _, record in reading.records()] == ["adaclip", "clip", "unread"]
+
+
+def test_a_folder_without_a_catalog_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="--catalog DIR"):
+        read_catalog(tmp_path)
+
+
+def test_load_catalog_refuses_half_a_catalog(folder: Path) -> None:
+    (folder / "papers" / "b.yaml").write_text("tilte: B\n", encoding="utf-8")
+
+    with pytest.raises(CatalogError, match=r"papers/b\.yaml:1: title: field is missing"):
+        load_catalog(folder)
