@@ -8,6 +8,9 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
 from vlm_survey.views.query import folded_words
 
+HUES = 4
+"""So many colours there are for facets; more facets take them in turn."""
+
 LINK_LABELS = {
     "paper": "Paper",
     "pdf": "PDF",
@@ -20,13 +23,14 @@ LINK_LABELS = {
 
 @dataclasses.dataclass(frozen=True)
 class Tag:
-    """A term on a record."""
+    """A term on a record. `hue` is the number of its facet's colour."""
 
     facet: str
     term: str
     name: str
     definition: str
     evidence: str | None
+    hue: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,9 +87,11 @@ def item(record: Record, catalog: Catalog) -> Item:
 
 def tags(record: Record, facet_id: str, catalog: Catalog) -> tuple[Tag, ...]:
     """The record's terms on a facet, in its own order: the main one first."""
-    terms = catalog.taxonomy.facets[facet_id].terms
+    facets = catalog.taxonomy.facets
+    hue = list(facets).index(facet_id) % HUES + 1
+    terms = facets[facet_id].terms
     return tuple(
-        Tag(facet_id, term_id, terms[term_id].name, terms[term_id].definition, evidence)
+        Tag(facet_id, term_id, terms[term_id].name, terms[term_id].definition, evidence, hue)
         for term_id, evidence in record.tags.get(facet_id, {}).items()
     )
 

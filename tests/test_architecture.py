@@ -1,0 +1,139 @@
+"""How the code is put together: who may know whom, what is public, what is documented."""
+
+import ast
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import vlm_survey
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "src" / "vlm_survey"
+
+# From the bottom up: a module may import from its own layer and from those below it.
+LAYERS = [
+    ["errors", "discovery", "files"],
+    ["model", "templating"],
+    ["load", "schema", "settings"],
+    ["layout"],
+    ["checks", "views"],
+    ["readme", "site"],
+    ["cli"],
+]
+HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(module: str) -> str:
+    """`checks` for `vlm_survey.checks.rules.status`."""
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    own = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    if own == "__init__":
+        return  # The public interface gathers from everywhere.
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        for name in names:
+            if name.startswith("vlm_survey.") and part_of(name) != own:
+                assert HEIGHT[part_of(name)] < HEIGHT[own], f"{own} may not know {name}"
+
+
+def test_every_part_has_its_place_in_the_layers() -> None:
+    parts = {module.name for module in pkgutil.iter_modules([str(PACKAGE)])}
+
+    assert parts == set(HEIGHT)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_can_be_read_at_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_no_template_is_made_from_data() -> None:
+    for path in modules():
+        assert "from_string" not in path.read_text(encoding="utf-8"), path
+
+
+def test_nothing_of_the_subject_is_in_the_code() -> None:
+    """Another survey must be able to use the code as it is."""
+    terms = re.compile(
+        r"learning_strategy|adaptation_strategy|fine-tuning|pretraining|prompt-learning|radiolog|chest|medical|segmentation|\bvqa\b",
+        re.IGNORECASE,
+    )
+    for path in [*modules(), *(REPOSITORY / "templates").rglob("*.*")]:
+        found = terms.findall(without_examples(path.read_text(encoding="utf-8")))
+        assert found == [], path
+
+
+def without_examples(text: str) -> str:
+    """Without docstrings, help texts and comments, which may name terms as examples."""
+    text = re.sub(r'"""(?:.|\n)*?"""', "", text)
+    text = re.sub(r"#.*|/\*(?:.|\n)*?\*/|\{#.*?#\}", "", text)
+    return re.sub(r'help=(?:\s*"[^"]*")+', "", text)
+
+
+def test_everything_public_has_one_place_and_a_docstring() -> None:
+    for name in vlm_survey.__all__:
+        value = getattr(vlm_survey, name)
+        assert value.__doc__, name
+        home = importlib.import_module(value.__module__)
+        assert getattr(home, value.__name__) is value
+
+
+def test_the_public_interface_is_sorted_and_complete() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+    assert set(vlm_survey.__all__) == imported
+    assert vlm_survey.__all__ == sorted(vlm_survey.__all__)
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version = re.search(r'^version = "(.+)"', (REPOSITORY / "pyproject.toml").read_text(), re.M)[1]  # type: ignore[index]
+
+    assert f"\nversion: {version}\n" in (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\n## {version} - " in (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["python.md"])
+def test_examples_in_the_pages_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    outcome = doctest.testfile(str(REPOSITORY / "docs" / name), module_relative=False)
+
+    assert outcome.attempted > 5
+    assert outcome.failed == 0
+
+
+def test_examples_in_docstrings_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    names = [module.name for module in pkgutil.walk_packages([str(PACKAGE)], "vlm_survey.")]
+    outcomes = [doctest.testmod(importlib.import_module(name)) for name in ["vlm_survey", *names]]
+
+    assert sum(outcome.attempted for outcome in outcomes) >= 5
+    assert sum(outcome.failed for outcome in outcomes) == 0
+
+
+def test_paths_named_in_the_architecture_page_exist() -> None:
+    text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = re.findall(r"^\| `((?:src|tests|templates|papers|docs|taxonomy)[^`]*)`", text, re.M)
+
+    assert len(paths) > 10
+    for path in paths:
+        assert (REPOSITORY / path).exists(), path
