@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve schema lock clean
+.PHONY: help site test check-code lint format format-check types serve schema judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,8 @@ types: $(VENV)/.dev ## Check the types
 schema: $(VENV)/.run ## Write the JSON Schema of a record anew
 	$(BIN)/vlm-survey schema
 
+judges: tests/judges/node_modules/.installed ## Install what judges the README (needs npm)
+
 lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile --quiet pyproject.toml --extra build --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
@@ -48,7 +50,7 @@ lock: ## Resolve the locked versions anew (needs uv)
 	  --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean: ## Remove everything that was built
-	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -62,4 +64,8 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
 	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+tests/judges/node_modules/.installed: tests/judges/package-lock.json
+	npm ci --prefix tests/judges --silent --no-audit --no-fund
 	@touch $@

@@ -16,7 +16,7 @@ PACKAGE = REPOSITORY / "src" / "vlm_survey"
 
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
-    ["errors", "discovery", "files"],
+    ["errors", "discovery", "files", "urls"],
     ["model", "templating"],
     ["load", "schema", "settings"],
     ["layout"],

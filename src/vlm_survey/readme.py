@@ -5,6 +5,7 @@ import re
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.settings import Settings
 from vlm_survey.templating import render_markdown
+from vlm_survey.urls import record_url
 from vlm_survey.views.groups import Group, groups
 from vlm_survey.views.items import Item
 
@@ -20,7 +21,10 @@ def render_readme(catalog: Catalog, settings: Settings) -> str:
         survey=survey,
         survey_authors=", ".join(name.display for name in survey.authors) if survey else "",
         groups=groups(catalog),
+        grouping=catalog.taxonomy.grouping.name,
         total=len(catalog),
+        checked=sum(record.is_checked for record in catalog),
+        record_address=lambda item: _record_address(item, settings),
         about=_about,
         heading_anchor=_heading_anchor,
     )
@@ -34,6 +38,13 @@ def _about(item: Item, group: Group) -> str:
     described = "; ".join(tag for tag in tags if tag and not group.name.startswith(tag))
     sentences = [_sentence(part) for part in (facts, described) if part]
     return " ".join(sentences) or "Not yet tagged."
+
+
+def _record_address(item: Item, settings: Settings) -> str:
+    """The record's page, or its file while nobody knows where the site is."""
+    if settings.site_url:
+        return f"{settings.site_url.rstrip('/')}/{record_url(item.id)}"
+    return f"papers/{item.id}.yaml"
 
 
 def _sentence(text: str) -> str:

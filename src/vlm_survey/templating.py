@@ -48,7 +48,8 @@ def escape_markdown(text: str) -> str:
     # Bare addresses, mail addresses and :emoji: would become links and pictures.
     text = re.sub(r":(?=\S)", r"\\:", text)
     text = re.sub(r"(?i)\bwww\.", lambda match: match[0][:-1] + r"\.", text)
-    return text.replace("@", "&#64;")
+    # An empty comment parts the address and the mention that GitHub would see.
+    return text.replace("@", "@<!-- -->")
 
 
 class _MarkdownUrl(str):

@@ -26,13 +26,13 @@ class Entry:
     @property
     def id(self) -> str:
         """The stem, which is the record's id."""
-        return self.name.removesuffix(".yaml")
+        return _stem(self.name)
 
 
 def entries(folder: Path) -> Iterator[Entry]:
-    """Everything that lies in `folder`, sorted by name."""
+    """Everything that lies in `folder`, sorted by id."""
     with os.scandir(folder) as found:
-        names = sorted(entry.name for entry in found)
+        names = sorted((entry.name for entry in found), key=_stem)
     for name in names:
         yield _entry(folder, name)
 
@@ -67,3 +67,7 @@ def _entry(folder: Path, name: str) -> Entry:
         return Entry(name, None, (Problem(1, "file-name", f"{match['id']!r} is reserved", fix),))
     data, problems = read_regular(folder / name)
     return Entry(name, data, tuple(problems))
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".yaml")

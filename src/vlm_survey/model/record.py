@@ -134,6 +134,11 @@ class Record(Model):
         others = self.links.named()
         return others[0][1] if others else None
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody has seen its facts at their sources."""
+        return self.status is not Status.IMPORTED
+
     def terms(self, facet: str) -> tuple[str, ...] | None:
         """The record's terms on a facet; None when it was not yet looked at."""
         tagged = self.tags.get(facet)

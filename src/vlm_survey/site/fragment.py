@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
-from vlm_survey.site.urls import record_url, root_from, term_url
 from vlm_survey.templating import render_html
+from vlm_survey.urls import record_url, root_from, term_url
 
 
 def render_fragment(template: str, view: object, url: str) -> Markup:

@@ -3,7 +3,6 @@
 import dataclasses
 
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Status
 from vlm_survey.views.items import Item, item
 from vlm_survey.views.terms import FacetView, codebook
 
@@ -29,7 +28,7 @@ class Overview:
 
 def overview(catalog: Catalog) -> Overview:
     """The figures of `catalog`."""
-    checked = sum(record.status is not Status.IMPORTED for record in catalog)
+    checked = sum(record.is_checked for record in catalog)
     newest = sorted(catalog, key=lambda record: (record.added, record.year or 0), reverse=True)
     items = tuple(item(record, catalog) for record in newest[:NEWEST])
     return Overview(len(catalog), checked, codebook(catalog).facets, items)

@@ -3,7 +3,7 @@
 import dataclasses
 
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Record, Status
+from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
 
@@ -117,7 +117,7 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
         sources=record.sources,
         note=record.note or "",
         status=record.status.value,
-        is_checked=record.status is not Status.IMPORTED,
+        is_checked=record.is_checked,
         added=record.added.isoformat(),
         file=f"papers/{record.id}.yaml",
     )

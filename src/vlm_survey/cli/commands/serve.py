@@ -1,5 +1,6 @@
 """`vlm-survey serve`."""
 
+import socket
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.findings import text_line
 from vlm_survey.cli.shared import catalog_option, read
+from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError
 from vlm_survey.load import PAPERS, TAXONOMY
 from vlm_survey.model.finding import Severity
@@ -32,8 +34,9 @@ def command(port: int, root: Path) -> None:
         try:
             _build(root)
         except CatalogError as error:
-            click.echo(f"not rebuilt: {error}", err=True)
+            click.echo(f"not rebuilt: {printable(str(error))}", err=True)
 
+    _claim(port)
     build()
     server = LiveReloadServer(
         builder=build, host="127.0.0.1", port=port, root=str(root / SITE), mount_path="/"
@@ -47,7 +50,17 @@ def command(port: int, root: Path) -> None:
     except KeyboardInterrupt:
         click.echo("stopped")
     finally:
-        server.server_close()
+        server.shutdown()
+
+
+def _claim(port: int) -> None:
+    """Find out before the work begins whether the port is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CatalogError(f"port {port} is taken; choose another with --port") from error
 
 
 def _build(root: Path) -> None:

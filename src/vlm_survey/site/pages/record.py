@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.site.page import Page, PageKind
-from vlm_survey.site.urls import record_url
+from vlm_survey.urls import record_url
 from vlm_survey.views.query import search_text
 from vlm_survey.views.record import RecordView, record_view
 

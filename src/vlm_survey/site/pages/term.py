@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.site.page import Page, PageKind
-from vlm_survey.site.urls import term_url
+from vlm_survey.urls import term_url
 from vlm_survey.views.terms import term_view
 
 

@@ -1,0 +1,109 @@
+"""The built site, served as it will be hosted: below a folder of another site."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import REPOSITORY, SMALL
+from tests.hostile import hostile_catalog
+from tests.tools import chromium
+from vlm_survey import Catalog, load_catalog
+from vlm_survey.site import build_site
+
+HOSTED_AT = "https://example.org/catalog/"
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository's catalog."""
+    return built(load_catalog(REPOSITORY), REPOSITORY / "docs", tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose every record is an attack or an accident."""
+    root = tmp_path_factory.mktemp("hostile")
+    docs = root / "own-docs"
+    shutil.copytree(REPOSITORY / "docs", docs)
+    (docs / "about.md").write_text("# About\n", encoding="utf-8")
+    return built(hostile_catalog(load_catalog(SMALL).taxonomy), docs, root)
+
+
+def built(catalog: Catalog, docs: Path, root: Path) -> Path:
+    shutil.copytree(docs, root / "docs", dirs_exist_ok=True)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    (root / "templates").symlink_to(REPOSITORY / "templates")
+    build_site(catalog, root, HOSTED_AT)
+    return root / "site"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        # By this header linkchecker learns that it need not be considerate.
+        self.send_header("LinkChecker", "welcome")
+        super().end_headers()
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Serve a folder at `/catalog/` of a local address, which is returned."""
+    servers = []
+
+    def start(site: Path) -> str:
+        top = tmp_path_factory.mktemp("served")
+        (top / "catalog").symlink_to(site)
+        handler = functools.partial(_Quiet, directory=str(top))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/catalog/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def real_url(serve: Any, real_site: Path) -> str:
+    return serve(real_site)
+
+
+@pytest.fixture(scope="session")
+def hostile_url(serve: Any, hostile_site: Path) -> str:
+    return serve(hostile_site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # fmt: off
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+                 "--disable-background-networking", "--disable-component-update"]
+    # fmt: on
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that remembers where its requests went and what its scripts complained of."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.requests = []  # type: ignore[attr-defined]
+    opened.complaints = []  # type: ignore[attr-defined]
+    opened.on("request", lambda request: opened.requests.append(request.url))  # type: ignore[attr-defined]
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))  # type: ignore[attr-defined]
+    yield opened
+    context.close()

@@ -1,0 +1,125 @@
+"""The site in a real browser."""
+
+from typing import Any
+
+import pytest
+
+from tests.hostile import TITLES
+from vlm_survey import Catalog
+
+pytestmark = pytest.mark.browser
+
+
+def search(page: Any, words: str) -> None:
+    """Type into the header's search, as soon as it is ready."""
+    page.wait_for_load_state("networkidle")
+    field = page.locator("input.md-search__input")
+    field.click()
+    field.press_sequentially(words)
+
+
+LOOK_UPS = [
+    ("Training a Large Language-and-Vision Assistant", "papers/llava-med/"),
+    ("Radford", "papers/clip/"),
+    ("BiomedCLIP", "papers/biomedclip/"),
+    ("AdaCLIP", "papers/adaclip/"),
+]
+
+
+@pytest.mark.parametrize(("words", "path"), LOOK_UPS)
+def test_the_headers_search_finds_a_paper(words: str, path: str, page: Any, real_url: str) -> None:
+    page.goto(real_url)
+    search(page, words)
+    result = page.locator(f'.md-search-result__link[href*="{path}"]').first
+    result.wait_for(timeout=15_000)
+    result.click()
+
+    page.wait_for_url(f"**/{path}**")
+    assert page.complaints == []
+
+
+def test_nothing_is_asked_of_another_host(page: Any, real_url: str) -> None:
+    for path in (
+        "",
+        "browse/",
+        "terms/",
+        "papers/clip/",
+        "terms/task/vqa/",
+        "about/",
+        "fields/",
+        "404.html",
+    ):
+        page.goto(real_url + path, wait_until="networkidle")
+
+    host = real_url.removesuffix("/catalog/")
+    assert [url for url in page.requests if not url.startswith((host, "data:", "blob:"))] == []
+    assert page.complaints == []
+
+
+def test_no_text_of_a_record_runs(page: Any, hostile_url: str) -> None:
+    """On lists, on its own page, and in the search's results."""
+    for path in (
+        "",
+        "browse/",
+        "terms/task/vqa/",
+        *(f"papers/hostile-{number}/" for number in range(len(TITLES))),
+    ):
+        page.goto(hostile_url + path)
+        page.mouse.move(200, 300)
+        assert page.evaluate("window.pwned") is None, path
+    for words in ("script", "onerror", "iframe", "title", "smile"):
+        page.goto(hostile_url)
+        search(page, words)
+        page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+        assert page.evaluate("window.pwned") is None, words
+
+    host = hostile_url.removesuffix("/catalog/")
+    assert [url for url in page.requests if not url.startswith((host, "data:", "blob:"))] == []
+
+
+def test_a_hostile_title_is_read_as_it_is(page: Any, hostile_url: str) -> None:
+    for number, title in enumerate(TITLES):
+        page.goto(f"{hostile_url}papers/hostile-{number}/")
+        assert page.locator("h1").evaluate("node => node.textContent") == title
+        assert page.title().startswith(title.split()[0])
+
+
+def test_the_keyboard_leads_from_home_to_a_paper(page: Any, real_url: str) -> None:
+    page.goto(real_url)
+    page.keyboard.press("Tab")
+    assert "md-skip" in page.evaluate("document.activeElement.className")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if (
+            page.evaluate("document.activeElement.getAttribute('href')")
+            == "terms/learning_strategy/pretraining/"
+        ):
+            break
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/terms/learning_strategy/pretraining/")
+    assert page.locator("h1").text_content() == "Pretraining"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(
+    "path", ["", "browse/", "terms/", "papers/sat/", "terms/task/segmentation/", "fields/"]
+)
+def test_no_page_is_wider_than_the_window(path: str, width: int, page: Any, real_url: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(real_url + path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_paper_can_be_read_without_scripts(
+    browser: Any, real_url: str, real: Catalog
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_url + "browse/")
+
+    assert page.locator("article.paper").count() == len(real)
+    page.locator('a[href="../papers/clip/"]').first.click()
+    assert page.locator("h1").text_content() == real["clip"].title
+    context.close()

@@ -1,0 +1,213 @@
+"""The site as files: everything linked is there, nothing leaves it, every record has its page."""
+
+import html
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.conftest import REPOSITORY, SMALL
+from tests.hostile import TITLES
+from tests.site.conftest import HOSTED_AT, built
+from vlm_survey import Catalog, CatalogError, load_catalog
+from vlm_survey.site import build_site
+from vlm_survey.urls import record_url, root_from, term_url
+
+
+def text_of(path: Path) -> str:
+    """What a reader sees of a page's content, roughly."""
+    content = path.read_text(encoding="utf-8").partition("<article")[2]
+    return html.unescape(re.sub(r"<[^>]+>", " ", content))
+
+
+def test_every_record_and_every_term_has_its_page(real_site: Path, real: Catalog) -> None:
+    for record in real:
+        page = (real_site / record_url(record.id) / "index.html").read_text(encoding="utf-8")
+        assert f"<title>{html.escape(record.title, quote=False)}" in page.replace(
+            "&#39;", "'"
+        ).replace("&#34;", '"')
+        for author in record.authors:
+            assert author.display in html.unescape(page)
+    for facet_id, facet in real.taxonomy.facets.items():
+        for term_id, term in facet.terms.items():
+            text = text_of(real_site / term_url(facet_id, term_id) / "index.html")
+            for part in (term.name, term.definition, term.rule, term.look_alike, *term.aliases):
+                assert part in text
+
+
+def test_what_is_not_known_is_said_to_be_not_stated(tmp_path: Path) -> None:
+    site = built(load_catalog(SMALL), small_docs(tmp_path), tmp_path)
+    text = text_of(site / "papers" / "unread" / "index.html")
+
+    assert text.count("not stated") >= 8
+    assert "Imported." in text
+    assert "none applies" not in text
+    assert "none applies" in text_of(site / "papers" / "clip" / "index.html")
+
+
+def test_a_record_shows_its_tags_with_evidence_and_its_lineage(tmp_path: Path) -> None:
+    site = built(load_catalog(SMALL), small_docs(tmp_path), tmp_path)
+    text = text_of(site / "papers" / "adaclip" / "index.html")
+
+    assert "abstract: static and dynamic prompts are optimised" in text
+    assert "Anomaly Detection, number 1, as printed" in text
+    assert re.search(r"Built on\s+CLIP", text)
+    assert re.search(r"Base of\s+AdaCLIP", text_of(site / "papers" / "clip" / "index.html"))
+
+
+def test_the_browse_page_lists_every_record_once(real_site: Path, real: Catalog) -> None:
+    page = (real_site / "browse" / "index.html").read_text(encoding="utf-8")
+
+    assert sorted(re.findall(r'id="paper-([a-z0-9-]+)"', page)) == [record.id for record in real]
+
+
+def test_the_search_index_finds_records_by_title_author_and_name(
+    real_site: Path, real: Catalog
+) -> None:
+    index = json.loads((real_site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    entries = {
+        entry["location"]: html.unescape(f"{entry['title']} {entry['text']}")
+        for entry in index["docs"]
+    }
+
+    for record in real:
+        entry = entries[record_url(record.id)]
+        for wanted in (
+            record.title,
+            record.name or "",
+            *(author.display for author in record.authors),
+        ):
+            assert wanted in entry
+
+
+def test_all_links_within_the_site_resolve(real_url: str, tmp_path: Path) -> None:
+    """A checker of its own goes through every page, as a reader would."""
+    (tmp_path / "linkcheckerrc").write_text("[checking]\nmaxrequestspersecond=1000\nthreads=4\n")
+    program = str(Path(sys.executable).parent / "linkchecker")
+    command = [program, f"--config={tmp_path}/linkcheckerrc", "--no-status", "--no-warnings"]
+
+    outcome = subprocess.run([*command, real_url], capture_output=True, text=True, timeout=500)
+
+    assert outcome.returncode == 0, outcome.stdout[-3000:]
+    checked = re.search(r"(\d+) links? in (\d+) URLs? checked", outcome.stdout)
+    assert checked is not None
+    assert int(checked[2]) > 250
+
+
+def test_anchors_within_the_site_resolve(real_site: Path) -> None:
+    ids: dict[Path, set[str]] = {}
+    for path in real_site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        ids[path] = set(re.findall(r'\bid="([^"]+)"', text))
+        assert len(re.findall(r'\bid="([^"]+)"', text)) == len(ids[path]), (
+            f"an id stands twice in {path}"
+        )
+    for path, own in ids.items():
+        for anchor in re.findall(r'<a [^>]*href="#([^"]+)"', path.read_text(encoding="utf-8")):
+            assert anchor in own, f"{path}: #{anchor}"
+
+
+def test_no_page_asks_for_anything_from_elsewhere(real_site: Path) -> None:
+    asking = re.compile(
+        r"<(?:script|img|iframe|source|video|audio)[^>]*\ssrc=\"https?:|<link[^>]*rel=\"(?:stylesheet|preconnect|icon)\"[^>]*href=\"https?:"
+    )
+    for path in real_site.rglob("*.html"):
+        assert not asking.search(path.read_text(encoding="utf-8")), path
+
+
+def test_pages_say_where_they_are_hosted(real_site: Path) -> None:
+    page = (real_site / "papers" / "clip" / "index.html").read_text(encoding="utf-8")
+    term = (real_site / "terms" / "task" / "vqa" / "index.html").read_text(encoding="utf-8")
+
+    assert f'<link rel="canonical" href="{HOSTED_AT}papers/clip/">' in page
+    assert f'<link rel="canonical" href="{HOSTED_AT}terms/task/vqa/">' in term
+
+
+def test_the_sitemap_names_every_page(real_site: Path) -> None:
+    tree = ElementTree.parse(real_site / "sitemap.xml")
+    named = [
+        element.text or ""
+        for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
+    pages = [
+        path.relative_to(real_site).as_posix().removesuffix("index.html")
+        for path in real_site.rglob("index.html")
+    ]
+
+    assert named == sorted(named) == [HOSTED_AT + page for page in sorted(pages)]
+
+
+def test_no_trace_of_the_frames_is_left(real_site: Path) -> None:
+    for path in real_site.rglob("*"):
+        assert "catalogslot" not in path.name
+        if path.suffix in (".html", ".json", ".xml"):
+            assert "catalogslot" not in path.read_text(encoding="utf-8"), path
+
+
+def test_hostile_texts_are_shown_as_they_are(hostile_site: Path) -> None:
+    for number, title in enumerate(TITLES):
+        page = (hostile_site / "papers" / f"hostile-{number}" / "index.html").read_text(
+            encoding="utf-8"
+        )
+        heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+        assert heading and html.unescape(heading[1]) == title
+        assert html.unescape(re.search(r"<title>(.*?) - ", page, re.DOTALL)[1]).startswith(
+            title[:10]
+        )  # type: ignore[index]
+
+
+def test_two_builds_are_the_same_byte_for_byte(tmp_path: Path) -> None:
+    catalog = load_catalog(SMALL)
+    first, second = (
+        built(catalog, small_docs(tmp_path / name), tmp_path / name) for name in ("a", "b")
+    )
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+
+    assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
+    for file in files:
+        assert (first / file).read_bytes() == (second / file).read_bytes(), file
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("# A\n\n[gone](gone.md)\n", "gone.md"),
+        ("# A\n\n<!-- catalog: nothing -->\n", "no part is named 'nothing'; use one of: browse"),
+        ("# A\n\nSee <!-- record: gone -->.\n", "a record that is not there: 'gone'"),
+    ],
+)
+def test_a_faulty_page_fails_the_build_and_leaves_the_old_site(
+    page: str, message: str, folder: Path
+) -> None:
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("old")
+    (folder / "docs" / "about.md").write_text(page, encoding="utf-8")
+
+    with pytest.raises(CatalogError) as caught:
+        build_site(load_catalog(folder), folder)
+
+    assert message in str(caught.value)
+    assert (folder / "site" / "index.html").read_text() == "old"
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_the_way_back_to_the_root() -> None:
+    assert [
+        root_from(url) for url in ("", "browse/", "papers/clip/", "terms/task/vqa/", "404.html")
+    ] == ["./", "../", "../../", "../../../", "./"]
+
+
+def small_docs(folder: Path) -> Path:
+    """The hand-written pages, without links to records that the small catalog lacks."""
+    docs = folder / "own-docs"
+    docs.mkdir(parents=True)
+    for path in (REPOSITORY / "docs").glob("*.md"):
+        (docs / path.name).write_text(
+            re.sub(r"<!-- record: .*? -->", "a record", path.read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
+    return docs
