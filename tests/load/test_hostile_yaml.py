@@ -1,7 +1,11 @@
 """Every hostile or careless YAML file ends in a named finding, never in a traceback."""
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from vlm_survey.load import guarded_yaml
 from vlm_survey.load.catalog import read_record
 from vlm_survey.load.folder import Entry
 
@@ -216,3 +220,43 @@ def test_an_unquoted_colon_gets_the_whole_line_to_paste() -> None:
 
     assert problem.line == 1
     assert "title: 'CLIP: A model'" in problem.fix
+
+
+PIECES = st.sampled_from(
+    ["title: ", "year: ", "tags:\n  task: ", "authors: ", "- ", "? ", ": ", "{", "}", "[", "]", ",", "&a ", "*a", "!t ", "|\n", ">\n", "'", '"', "#", " #", "\n", "\n  ", "\t", "---\n", "...\n", "%YAML 1.1\n", "<<", "~", "null", "\\", "\\x00", "é", "\u2028", "\x00", "\x1b", "\ufeff", "\ud7ff", "no", "1e9", "0x1", "links: {paper: ", "https://", "@", "`", "added: 2026-11-24\n", "status: imported\n", "survey: [{section: a, number: 1}]\n", "identifiers: {doi: "]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join))
+def test_any_text_ends_in_a_record_or_in_problems(text: str) -> None:
+    """Never in a traceback, and every problem has its place, reason and remedy."""
+    file = read(text.encode("utf-8", "surrogatepass"))
+
+    assert (file.record is None) == bool(file.problems)
+    for problem in file.problems:
+        assert 1 <= problem.line <= text.count("\n") + text.count("\r") + 2
+        assert problem.message
+        assert problem.fix
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_end_in_a_record_or_in_problems(data: bytes) -> None:
+    file = read(data)
+
+    assert (file.record is None) == bool(file.problems)
+
+
+@pytest.mark.parametrize("loader", ["CBaseLoader", "BaseLoader"])
+@pytest.mark.parametrize(("data", "code"), REFUSED.values(), ids=REFUSED)
+def test_both_parsers_refuse_the_same(
+    data: bytes, code: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where PyYAML comes without libyaml, nothing more gets through."""
+    monkeypatch.setattr(guarded_yaml, "_LOADER", getattr(yaml, loader))
+
+    file = read(data)
+
+    assert file.record is None
+    assert code in {problem.code for problem in file.problems}

@@ -82,7 +82,10 @@ class Record(Model):
         max_length=3000,
         description="All authors in order, BibTeX name syntax, one person or {Group} an item",
     )
-    year: Year | None = Field(None, description="Year of the version of record")
+    year: Year | None = Field(
+        None,
+        description="Year of the version of record: when the proceedings came out, or of the journal's issue",
+    )
     venue: Slug | None = Field(None, description="Id of a venue in taxonomy.yaml")
     kind: Slug | None = Field(None, description="What the work is, an id of `kinds`")
     domain: Slug | None = Field(None, description="Which images it is about, an id of `domains`")
