@@ -87,8 +87,12 @@ class Record(Model):
         description="Year of the version of record: when the proceedings came out, or of the journal's issue",
     )
     venue: Slug | None = Field(None, description="Id of a venue in taxonomy.yaml")
-    kind: Slug | None = Field(None, description="What the work is, an id of `kinds`")
-    domain: Slug | None = Field(None, description="Which images it is about, an id of `domains`")
+    kind: Slug | None = Field(
+        None, description="What the work is: id of one of the kinds in taxonomy.yaml"
+    )
+    domain: Slug | None = Field(
+        None, description="What its images are of: id of one of the domains in taxonomy.yaml"
+    )
     identifiers: Identifiers = Field(
         Identifiers(), description="Identifiers that others gave the work"
     )

@@ -14,27 +14,25 @@ _PARTS: dict[str, type[Model]] = {
 
 @dataclasses.dataclass(frozen=True)
 class Field:
-    """One field with what the model says of it. `parts` are the fields within it."""
+    """One field with what the model says of it; a field within another has a dotted name."""
 
     name: str
     description: str
     is_required: bool
-    parts: tuple["Field", ...] = ()
 
 
 def record_fields() -> tuple[Field, ...]:
     """All fields that a record's file may have, in their order."""
     return tuple(
-        dataclasses.replace(field, parts=_fields(_PARTS[field.name]))
-        if field.name in _PARTS
-        else field
-        for field in _fields(Record)
+        found
+        for field in _fields(Record, "")
         if field.name != "id"
+        for found in (field, *_fields(_PARTS.get(field.name), f"{field.name}."))
     )
 
 
-def _fields(model: type[Model]) -> tuple[Field, ...]:
+def _fields(model: type[Model] | None, prefix: str) -> tuple[Field, ...]:
     return tuple(
-        Field(name, info.description or "", info.is_required())
-        for name, info in model.model_fields.items()
+        Field(prefix + name, info.description or "", info.is_required())
+        for name, info in (model.model_fields if model else {}).items()
     )
