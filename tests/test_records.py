@@ -108,6 +108,13 @@ def test_every_term_of_the_taxonomy_says_when_to_use_it(real: Catalog) -> None:
         assert len({fold(term.definition), fold(term.rule), fold(term.look_alike)}) == 3
 
 
+def test_every_term_of_a_facet_names_a_source_and_other_words(real: Catalog) -> None:
+    for facet in real.taxonomy.facets.values():
+        for term_id, term in facet.terms.items():
+            assert term.sources, term_id
+            assert term.aliases, term_id
+
+
 def test_no_summary_is_anothers(real: Catalog) -> None:
     summaries = Counter(fold(record.summary) for record in real if record.summary)
 

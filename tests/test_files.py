@@ -1,0 +1,69 @@
+"""Files are written whole or not at all."""
+
+import os
+import resource
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vlm_survey.files import write_atomically
+
+
+def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.txt"
+
+    assert write_atomically(path, "text")
+    assert path.read_text() == "text"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o600)
+
+    write_atomically(path, b"new")
+
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o600)
+
+
+def test_a_file_that_says_it_already_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("same")
+    os.utime(path, (1, 1))
+
+    assert not write_atomically(path, "same")
+    assert path.stat().st_mtime == 1
+
+
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text("old")
+    (tmp_path / "link").symlink_to(target)
+
+    with pytest.raises(OSError, match="symbolic link"):
+        write_atomically(tmp_path / "link", "new")
+    assert target.read_text() == "old"
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    """The process may write no more than a kilobyte, as if the disk were full."""
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    code = f"from pathlib import Path; from vlm_survey.files import write_atomically; write_atomically(Path({str(path)!r}), 'x' * 10_000)"
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+    outcome = subprocess.run(
+        [sys.executable, "-c", code], preexec_fn=limit, capture_output=True, text=True
+    )
+
+    assert "OSError" in outcome.stderr
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
