@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from vlm_survey.checks.registry import check
 from vlm_survey.load.reading import Reading
+from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.finding import Finding, Severity
-from vlm_survey.model.record import Record, Status
-from vlm_survey.model.taxonomy import Taxonomy
+from vlm_survey.model.record import Status
 
 
 @check("status", needs_taxonomy=True)
@@ -32,20 +32,3 @@ def status(reading: Reading) -> Iterator[Finding]:
         else:
             fix = "fill it in, or write 'status: imported'"
             yield file.finding("status", ("status",), f"{record.status} without: {what}", fix)
-
-
-def owed_by(record: Record, taxonomy: Taxonomy) -> Iterator[str]:
-    """What `record` still lacks to be curated, by the names of its fields."""
-    for name in ("authors", "year", "venue", "kind", "domain", "summary", "sources"):
-        if not getattr(record, name):
-            yield name
-    if record.primary_link is None:
-        yield "links"
-    for facet in taxonomy.facets:
-        tagged = record.tags.get(facet)
-        if tagged is None:
-            yield f"tags.{facet}"
-        else:
-            yield from (
-                f"evidence of {facet}.{term}" for term, evidence in tagged.items() if not evidence
-            )

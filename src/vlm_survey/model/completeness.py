@@ -1,0 +1,23 @@
+"""What a record still lacks."""
+
+from collections.abc import Iterator
+
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+
+def owed_by(record: Record, taxonomy: Taxonomy) -> Iterator[str]:
+    """What `record` lacks to be curated, by the names of its fields."""
+    for name in ("authors", "year", "venue", "kind", "domain", "summary", "sources"):
+        if not getattr(record, name):
+            yield name
+    if record.primary_link is None:
+        yield "links"
+    for facet in taxonomy.facets:
+        tagged = record.tags.get(facet)
+        if tagged is None:
+            yield f"tags.{facet}"
+        else:
+            yield from (
+                f"evidence of {facet}.{term}" for term, evidence in tagged.items() if not evidence
+            )
