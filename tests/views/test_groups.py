@@ -1,0 +1,84 @@
+"""Lists and counts that pages are made of."""
+
+from vlm_survey import Catalog
+from vlm_survey.views.groups import groups
+from vlm_survey.views.items import item
+from vlm_survey.views.quality import quality
+from vlm_survey.views.record import record_view
+from vlm_survey.views.terms import codebook, term_view
+
+
+def test_every_record_stands_in_one_group_by_its_main_term(small: Catalog) -> None:
+    placed = {group.anchor: [entry.id for entry in group.items] for group in groups(small)}
+
+    assert placed == {
+        "term-anomaly-detection": ["adaclip"],
+        "kind-foundation-model": ["clip"],
+        "other": ["unread"],
+    }
+
+
+def test_every_record_of_the_real_catalog_stands_in_one_group(real: Catalog) -> None:
+    ids = [entry.id for group in groups(real) for entry in group.items]
+
+    assert sorted(ids) == [record.id for record in real]
+    assert len({group.anchor for group in groups(real)}) == len(groups(real))
+
+
+def test_the_main_term_comes_first(small: Catalog) -> None:
+    """In the record's order, not the taxonomy's."""
+    tags = [tag.term for tag in item(small["adaclip"], small).tags]
+
+    assert tags == ["prompt-learning", "anomaly-detection", "vqa"]
+
+
+def test_no_address_stands_twice_beside_a_paper(real: Catalog) -> None:
+    for record in real:
+        entry = item(record, real)
+        urls = [link.url for link in entry.links]
+        assert len(set(urls)) == len(urls)
+        assert entry.primary_link not in urls
+
+
+def test_terms_are_counted(small: Catalog) -> None:
+    counts = {
+        facet.id: {count.id: count.count for count in facet.terms} | {"?": facet.not_looked_at}
+        for facet in codebook(small).facets
+    }
+
+    assert counts == {
+        "learning_strategy": {"fine-tuning": 0, "prompt-learning": 1, "?": 1},
+        "task": {"anomaly-detection": 1, "vqa": 1, "?": 1},
+    }
+
+
+def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
+    for facet in codebook(real).facets:
+        for count in facet.terms:
+            view = term_view(facet.id, count.id, real)
+            assert view.count == count.count == len(view.items)
+
+
+def test_lineage_goes_both_ways(real: Catalog) -> None:
+    for record in real:
+        for base in record_view(record, real).bases:
+            children = [child.id for child in record_view(real[base.id], real).descendants]
+            assert record.id in children
+
+
+def test_what_waits_for_somebody_is_named_with_what_it_lacks(small: Catalog) -> None:
+    state = quality(small)
+
+    assert [(entry.id, entry.lacks.split(", ")[:2]) for entry in state.incomplete] == [
+        ("unread", ["authors", "year"])
+    ]
+    assert (state.tags, state.tags_with_evidence) == (3, 3)
+    assert sum(count.count for count in state.statuses) == state.total == 3
+
+
+def test_long_author_lists_are_folded(real: Catalog) -> None:
+    longest = max(real, key=lambda record: len(record.authors))
+    view = record_view(longest, real)
+
+    assert len(view.authors) == 20
+    assert [*view.authors, *view.more_authors] == [name.display for name in longest.authors]
