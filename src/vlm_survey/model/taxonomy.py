@@ -70,6 +70,9 @@ class Survey(Model):
     year: Year
     url: Url = Field(description="The survey's page")
     list: Url | None = Field(None, description="The list that its authors keep")
+    sections: Mapping[Text, Slug] = Field(
+        {}, description="Heading or task label of its list -> the term of `group_by` it stands for"
+    )
 
 
 class Taxonomy(Model):

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from vlm_survey.checks.registry import check
 from vlm_survey.checks.walk import links_of
 from vlm_survey.load.reading import Reading
+from vlm_survey.model.durability import session_reason
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.url import Url
 
-_SIGNED = re.compile(
-    r"x-amz-\w+|x-goog-signature|x-goog-credential|awsaccesskeyid|signature|key-pair-id|policy|hmac"
-    r"|expires|sig|se|token|access_token|auth|jsessionid|phpsessid|session_?id|sid|casa_token"
-    r"|download_token|verify",
-    re.IGNORECASE,
-)
-_PROXY = re.compile(r"(?:^|[.-])(?:ez-?proxy|libproxy|proxy|webvpn|idm\.oclc)(?=[.-])")
 _PII = re.compile(r"\b(S\d{15}[\dX])\b")
 
 
@@ -27,22 +21,9 @@ def session_link(reading: Reading) -> Iterator[Finding]:
     the page that everybody reaches, best the DOI's.
     """
     for file, place, url in links_of(reading):
-        reason = _reason(url)
+        reason = session_reason(url)
         if reason:
             yield file.finding("session-link", place, f"{reason}: it does not last", _fix(url))
-
-
-def _reason(url: Url) -> str | None:
-    if url.is_below("sciencedirectassets.com", "watermark.silverchair.com"):
-        return f"download link of one session at {url.host}"
-    if _PROXY.search(url.host):
-        return f"library proxy {url.host}"
-    for name, _ in url.parameters:
-        if _SIGNED.fullmatch(name):
-            return f"parameter {name!r} of one session"
-    if ";jsessionid=" in url.lower():
-        return "session in the path"
-    return None
 
 
 def _fix(url: Url) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from vlm_survey.checks.registry import check
 from vlm_survey.load.reading import Reading
+from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold
 
 
 @check("taxonomy", needs_taxonomy=True)
 def taxonomy(reading: Reading) -> Iterator[Finding]:
-    """Within a facet no two terms share a name or alias, and `group_by` names a facet.
+    """Within a facet no two terms share a name or alias; `group_by` and `sections` name what is there.
 
     A word that leads to two terms would be tagged differently by two readers.
     """
@@ -19,6 +20,12 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
         message = f"group_by names no facet: {words.group_by!r}"
         fix = "write one of: " + ", ".join(words.facets)
         yield file.finding("taxonomy", ("group_by",), message, fix)
+        return
+    for heading, named in (words.survey.sections if words.survey else {}).items():
+        if named not in words.grouping.terms:
+            fix = did_you_mean(named, words.grouping.terms) or "write the id of one"
+            message = f"{named!r} is no term of {words.group_by}"
+            yield file.finding("taxonomy", ("survey", "sections", heading), message, fix)
     for facet_id, facet in words.facets.items():
         owner: dict[str, str] = {}
         for term_id, term in facet.terms.items():

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from vlm_survey.checks.registry import check
 from vlm_survey.checks.walk import links_of
 from vlm_survey.load.reading import Reading
+from vlm_survey.model.durability import passing_reason
 from vlm_survey.model.finding import Finding, Severity
-
-_SHORTENERS = ("bit.ly", "goo.gl", "t.co", "tinyurl.com")
 
 
 @check("unstable-link")
@@ -18,11 +17,6 @@ def unstable_link(reading: Reading) -> Iterator[Finding]:
     leads. Prefer the publisher's or repository's page.
     """
     for file, place, url in links_of(reading):
-        reason = None
-        if url.is_below("researchgate.net", "academia.edu"):
-            reason = f"personal copy at {url.host}"
-        elif url.is_below(*_SHORTENERS):
-            reason = f"shortened link at {url.host}"
-        if reason:
+        if reason := passing_reason(url):
             fix = "link to the publisher's or repository's page"
             yield file.finding("unstable-link", place, reason, fix, Severity.WARNING)

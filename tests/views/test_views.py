@@ -5,6 +5,7 @@ from vlm_survey.views.groups import groups
 from vlm_survey.views.items import item
 from vlm_survey.views.quality import quality
 from vlm_survey.views.record import record_view
+from vlm_survey.views.survey import comparison
 from vlm_survey.views.terms import codebook, term_view
 
 
@@ -82,3 +83,19 @@ def test_long_author_lists_are_folded(real: Catalog) -> None:
 
     assert len(view.authors) == 20
     assert [*view.authors, *view.more_authors] == [name.display for name in longest.authors]
+
+
+def test_the_survey_beside_the_catalog(real: Catalog) -> None:
+    found = comparison(real)
+    sorts = {sort.anchor: {entry.id: entry for entry in sort.items} for sort in found.sorts}
+
+    assert (found.rows, found.records) == (221, 219)
+    assert set(sorts["doubles"]) == {"llava-med", "vila-m3"}
+    assert set(sorts["domains"]) == {"sat", "chexagent"}
+    assert set(sorts["without-title"]) == {"openclip", "dreamlike-photoreal", "claude-3", "gpt-4v"}
+    assert "clip-lung" in sorts["titles"]
+    assert sorts["sections"]["3d-ct-gpt"].printed == "Visual question answering"
+    signed = [entry for entry in sorts["links"].values() if "one session" in entry.printed]
+    assert len(signed) == 14
+    for entry in sorts["links"].values():
+        assert entry.ours.startswith("https://")
