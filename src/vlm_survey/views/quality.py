@@ -30,7 +30,6 @@ class Incomplete:
 class Quality:
     """The state of the catalog."""
 
-    total: int
     statuses: tuple[StatusCount, ...]
     tags: int
     tags_with_evidence: int
@@ -44,7 +43,6 @@ def quality(catalog: Catalog) -> Quality:
         text for record in catalog for terms in record.tags.values() for text in terms.values()
     ]
     return Quality(
-        total=len(catalog),
         statuses=tuple(StatusCount(status.value, counts[status]) for status in Status),
         tags=len(evidence),
         tags_with_evidence=sum(text is not None for text in evidence),

@@ -68,8 +68,7 @@ class _Sort:
 def comparison(catalog: Catalog) -> Comparison:
     """The rows of the survey's list beside the records that hold them."""
     listed = [record for record in by_title(catalog) if record.survey]
-    sorts = [_doubles(listed)]
-    sorts += [
+    sorts = [
         Differences(
             sort.anchor, sort.heading, sort.explanation, tuple(_found(sort, listed, catalog))
         )
@@ -97,20 +96,12 @@ def _found(sort: _Sort, records: list[Record], catalog: Catalog) -> Iterator[Dif
                 yield Difference(record.id, record.title, *found, note or "")
 
 
-def _doubles(records: list[Record]) -> Differences:
-    items = tuple(
-        Difference(
-            record.id,
-            record.title,
-            " and ".join(f"{entry.section} {entry.number}" for entry in record.survey),
-            "one record",
-            "",
-        )
-        for record in records
-        if len(record.survey) > 1
-    )
-    explanation = "Works that stand in the list more than once are one record here."
-    return Differences("doubles", "Listed twice", explanation, items)
+def _double(record: Record, entry: SurveyEntry, _catalog: Catalog) -> tuple[str, str] | None:
+    first, *others = record.survey
+    if not others or entry is not first:
+        return None
+    rows = " and ".join(f"{row.section} {row.number}" for row in record.survey)
+    return rows, "one record"
 
 
 def _title(record: Record, entry: SurveyEntry, _catalog: Catalog) -> tuple[str, str] | None:
@@ -154,6 +145,12 @@ def _link(record: Record, entry: SurveyEntry, _catalog: Catalog) -> tuple[str, s
 
 
 _SORTS = (
+    _Sort(
+        "doubles",
+        "Listed twice",
+        "Works that stand in the list more than once are one record here.",
+        _double,
+    ),
     _Sort(
         "titles",
         "Another title",
