@@ -123,3 +123,31 @@ def test_every_paper_can_be_read_without_scripts(
     page.locator('a[href="../papers/clip/"]').first.click()
     assert page.locator("h1").text_content() == real["clip"].title
     context.close()
+
+
+_CONTRASTS = """() => {
+    const parts = color => color.match(/[\\d.]+/g).map(Number);
+    const luminance = color => parts(color).slice(0, 3)
+        .map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+    const background = node => {
+        const color = getComputedStyle(node).backgroundColor;
+        return parts(color)[3] === 0 ? background(node.parentElement) : color;
+    };
+    return [...document.querySelectorAll(".actions a")].map(node => {
+        const pair = [luminance(getComputedStyle(node).color), luminance(background(node))];
+        return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    });
+}"""
+"""Contrast of each button's text with what lies behind it (WCAG 2.2, 1.4.3)."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_buttons_can_be_read(scheme: str, page: Any, real_url: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(real_url + "papers/clip/", wait_until="networkidle")
+    contrasts = page.evaluate(_CONTRASTS)
+
+    assert len(contrasts) > 1
+    assert min(contrasts) >= 4.5
