@@ -22,12 +22,14 @@ class Settings:
         description: `site_description`, a sentence.
         site_url: `site_url`, where the site is hosted; empty while that is not known.
         repository: `extra.repository`, where records are proposed; empty while that is not known.
+        release: `extra.release`, the version of the records.
     """
 
     name: str
     description: str
     site_url: str
     repository: str
+    release: str
 
 
 def read_settings(root: Path) -> Settings:
@@ -46,6 +48,7 @@ def read_settings(root: Path) -> Settings:
         description=_text(config, "site_description"),
         site_url=_text(config, "site_url"),
         repository=_text(config, "extra", "repository"),
+        release=_text(config, "extra", "release"),
     )
     if not settings.name or not settings.description:
         raise CatalogError(f"{PATH}: site_name and site_description are needed; add them")

@@ -4,17 +4,57 @@ Addresses are relative to the site's root and end with `/`. They are cited in pa
 worked keeps working.
 """
 
+import re
+import unicodedata
+
 
 def record_url(record_id: str) -> str:
     """The page of a record."""
     return f"papers/{record_id}/"
 
 
-def term_url(facet_id: str, term_id: str) -> str:
-    """The page of a term: its codebook entry and its papers."""
-    return f"terms/{facet_id}/{term_id}/"
+def term_url(field: str, term: str) -> str:
+    """The page of a term: its codebook entry and its papers. Kinds and domains are terms too."""
+    return f"terms/{field}/{term}/"
+
+
+def pair_url(field: str, term: str, other_field: str, other_term: str) -> str:
+    """The page of the papers that carry two terms, of the facet that comes first and of the other."""
+    return f"terms/{field}/{term}/{other_field}/{other_term}/"
+
+
+def venue_url(venue: str) -> str:
+    """The page of a venue."""
+    return f"venues/{venue}/"
+
+
+def year_url(year: int) -> str:
+    """The page of a year."""
+    return f"years/{year}/"
+
+
+def author_url(name: str) -> str:
+    """The page of an author, by the name as it is read; accents, case and signs make no difference.
+
+    >>> author_url("Fernando Pérez-García")
+    'authors/fernando-perez-garcia/'
+    """
+    return f"authors/{_slug(name)}/"
+
+
+def browse_url(query: str = "") -> str:
+    """The list, filtered by a query of the filter grammar."""
+    return f"browse/?{query}" if query else "browse/"
 
 
 def root_from(url: str) -> str:
     """The way from the page at `url` back to the site's root."""
     return "../" * url.count("/") or "./"
+
+
+def _slug(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Letters beyond ASCII are spelled by their numbers: rare, but never lost or confused.
+    spelled = "".join(c if c.isascii() else f" {ord(c):x} " if c.isalnum() else " " for c in bare)
+    return "-".join(re.findall(r"[a-z0-9]+", spelled))[:150].rstrip("-") or "unnamed"

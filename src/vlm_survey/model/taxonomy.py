@@ -89,3 +89,14 @@ class Taxonomy(Model):
     def grouping(self) -> Facet:
         """The facet that lists are grouped by."""
         return self.facets[self.group_by]
+
+    @property
+    def vocabulary(self) -> Mapping[str, Facet]:
+        """All that has codebook entries: the facets, then a record's `kind` and `domain`."""
+        return {
+            **self.facets,
+            "kind": Facet(name="Kind", definition="What the work is.", terms=self.kinds),
+            "domain": Facet(
+                name="Domain", definition="What its images are of.", terms=self.domains
+            ),
+        }

@@ -1,5 +1,6 @@
 """Building the site: draw the frames, fill the pages, put the whole in place in one move."""
 
+import dataclasses
 import logging
 import os
 import shutil
@@ -9,11 +10,13 @@ from pathlib import Path
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.site import search, sitemap
+from vlm_survey.settings import read_settings
+from vlm_survey.site import sitemap, theme
 from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import FOLDER, Frame, write_stub
 from vlm_survey.site.handwritten import fill_parts
-from vlm_survey.site.page import Page, page_kinds
+from vlm_survey.site.page import Page, file_kinds, page_kinds
+from vlm_survey.views.edition import Edition
 
 SITE = "site"
 DOCS = "docs"
@@ -47,23 +50,31 @@ def build_site(
     try:
         site = work / "site"
         hosted_at = _draw(root, work / "docs", site, site_url)
-        fill_parts(catalog, site)
+        settings = dataclasses.replace(read_settings(root), site_url=hosted_at)
+        edition = Edition(catalog, settings)
+        theme.tidy(site)
+        fill_parts(edition, site)
         frames = {
             kind.folder_depth: Frame.drawn_in(site, kind.folder_depth) for kind in page_kinds()
         }
         shutil.rmtree(site / FOLDER)
-        pages = []
-        for page, html in _filled(catalog, frames, progress):
-            path = site / page.url / "index.html"
-            path.parent.mkdir(parents=True)
-            path.write_text(html, encoding="utf-8")
-            pages.append(page)
-        search.add_pages(site, pages)
+        pages = 0
+        for page, html in _filled(edition, frames, progress):
+            _write(site / page.url / "index.html", html)
+            pages += 1
+        for kind in file_kinds():
+            for file in kind.files(edition):
+                _write(site / file.path, file.text)
         sitemap.write(site, hosted_at)
         _replace(root / SITE, site, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return len(pages)
+    return pages
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _draw(root: Path, docs: Path, site: Path, site_url: str | None) -> str:
@@ -110,10 +121,10 @@ class _Complaints(logging.Handler):
 
 
 def _filled(
-    catalog: Catalog, frames: dict[int, Frame], progress: Progress
+    edition: Edition, frames: dict[int, Frame], progress: Progress
 ) -> Iterator[tuple[Page, str]]:
     for kind in page_kinds():
-        for page in progress(list(kind.pages(catalog))):
+        for page in progress(list(kind.pages(edition))):
             content = render_fragment(kind.template, page.content, page.url)
             yield page, frames[kind.folder_depth].fill(page, content)
 

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Iterable
 
 from vlm_survey.discovery import definitions
-from vlm_survey.model.catalog import Catalog
+from vlm_survey.views.edition import Edition
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,18 +14,15 @@ class Page:
 
     Attributes:
         url: Relative to the site's root, ending with `/`.
-        title: For the browser's tab and the search.
+        title: For the browser's tab.
         description: A sentence for search engines.
         content: What the template shows: a prepared view.
-        search_text: What the header's search finds the page by, besides the title; None keeps the
-            page out of the search.
     """
 
     url: str
     title: str
     description: str
     content: object
-    search_text: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,14 +31,14 @@ class PageKind:
 
     Attributes:
         template: File in `templates/site/`.
-        pages: The kind's pages for a catalog.
+        pages: The kind's pages for an edition.
         folder_depth: How many folders below the root the pages lie: the theme's relative links
             are drawn for it.
     """
 
     template: str
     folder_depth: int
-    pages: Callable[[Catalog], Iterable[Page]]
+    pages: Callable[[Edition], Iterable[Page]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,18 +48,44 @@ class Part:
     Attributes:
         name: As the page writes it.
         template: File in `templates/site/`.
-        content: What the template shows, for a catalog.
+        content: What the template shows, for an edition.
     """
 
     name: str
     template: str
-    content: Callable[[Catalog], object]
+    content: Callable[[Edition], object]
+
+
+@dataclasses.dataclass(frozen=True)
+class SiteFile:
+    """A file of the site that is no page.
+
+    Attributes:
+        path: Relative to the site's root.
+        text: All of it, written as UTF-8.
+    """
+
+    path: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class FileKind:
+    """Files of one kind: data for scripts, downloads, feeds."""
+
+    files: Callable[[Edition], Iterable[SiteFile]]
 
 
 @functools.cache
 def page_kinds() -> tuple[PageKind, ...]:
     """Every kind of page that the modules of `vlm_survey.site.pages` define."""
     return tuple(definitions(_PAGES, PageKind))
+
+
+@functools.cache
+def file_kinds() -> tuple[FileKind, ...]:
+    """Every kind of file that the modules of `vlm_survey.site.pages` define."""
+    return tuple(definitions(_PAGES, FileKind))
 
 
 @functools.cache

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.url import Url
-from vlm_survey.views.query import folded_words
+from vlm_survey.views.search import folded_words
 
 HUES = 4
 """So many colours there are for facets; more facets take them in turn."""
@@ -88,12 +89,18 @@ def item(record: Record, catalog: Catalog) -> Item:
 def tags(record: Record, facet_id: str, catalog: Catalog) -> tuple[Tag, ...]:
     """The record's terms on a facet, in its own order: the main one first."""
     facets = catalog.taxonomy.facets
-    hue = list(facets).index(facet_id) % HUES + 1
+    hue = hue_of(facet_id, catalog.taxonomy)
     terms = facets[facet_id].terms
     return tuple(
         Tag(facet_id, term_id, terms[term_id].name, terms[term_id].definition, evidence, hue)
         for term_id, evidence in record.tags.get(facet_id, {}).items()
     )
+
+
+def hue_of(field_id: str, taxonomy: Taxonomy) -> int:
+    """The number of a facet's colour; 0 for a field that is no facet."""
+    facets = list(taxonomy.facets)
+    return facets.index(field_id) % HUES + 1 if field_id in facets else 0
 
 
 def links(record: Record) -> tuple[Link, ...]:

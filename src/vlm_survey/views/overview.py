@@ -4,7 +4,7 @@ import dataclasses
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.views.items import Item, item
-from vlm_survey.views.terms import FacetView, codebook
+from vlm_survey.views.terms import FieldView, codebook
 
 NEWEST = 5
 
@@ -22,7 +22,7 @@ class Overview:
 
     total: int
     checked: int
-    facets: tuple[FacetView, ...]
+    facets: tuple[FieldView, ...]
     newest: tuple[Item, ...]
 
 
@@ -31,4 +31,5 @@ def overview(catalog: Catalog) -> Overview:
     checked = sum(record.is_checked for record in catalog)
     newest = sorted(catalog, key=lambda record: (record.added, record.year or 0), reverse=True)
     items = tuple(item(record, catalog) for record in newest[:NEWEST])
-    return Overview(len(catalog), checked, codebook(catalog).facets, items)
+    facets = tuple(field for field in codebook(catalog) if field.is_facet)
+    return Overview(len(catalog), checked, facets, items)

@@ -5,10 +5,12 @@ A query is a row of conditions, `field=value`, joined by `&` in an address:
     task=vqa&task=segmentation     either of the two
     task=vqa&kind=method           both
     task=!vqa                      not that one
-    q=chest x-ray                  all of these words (title, name, authors, venue, summary, tags)
+    q=chest x-ray                  all of these words (title, name, authors, venue, summary, tags);
+                                   a word that nothing begins with may have a slip or two
     year=2022..2024  year=2023     that span, open on either side; that year
     has=code                       has such a link, identifier or field
     sort=-year                     newest first; year, title, added, each with or without '-'
+    view=table                     how the site shows the result; it selects nothing
 
 Fields are every facet of the taxonomy, `kind`, `domain`, `venue`, `status` and those above.
 It is a contract: an address that worked keeps working.
@@ -16,7 +18,6 @@ It is a contract: an address that worked keeps working.
 
 import dataclasses
 import re
-import unicodedata
 import urllib.parse
 from collections.abc import Iterable, Mapping
 from typing import Self
@@ -25,12 +26,16 @@ from vlm_survey.errors import QueryError
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record, Status
 from vlm_survey.model.taxonomy import Taxonomy
+from vlm_survey.views.search import WordIndex, folded_words, search_text
 
 HAS = (*Links.model_fields, "arxiv", "doi", "summary", "evidence")
 """What `has=` can ask for."""
 
 SORTS = ("year", "title", "added")
 """What `sort=` can order by, each also reversed with a `-` before it."""
+
+VIEWS = ("cards", "table")
+"""How the site can show a result; the first is what it does unasked."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,10 +45,11 @@ class Query:
     Attributes:
         wanted: Field -> values of which a record must have one.
         unwanted: Field -> values of which a record must have none.
-        words: Each must begin a word of the record's text.
+        words: Each must begin a word of the record's text, or nearly so (see `views.search`).
         years: First and last year, both included; None is open.
         has: What a record must have.
         sort: Order of the result; empty means the catalog's own, by title.
+        view: How the site shows the result; empty means as cards.
     """
 
     wanted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
@@ -52,6 +58,7 @@ class Query:
     years: tuple[int | None, int | None] | None = None
     has: tuple[str, ...] = ()
     sort: str = ""
+    view: str = ""
 
     @classmethod
     def from_address(cls, query: str, taxonomy: Taxonomy) -> Self:
@@ -76,7 +83,7 @@ class Query:
         words: list[str] = []
         years: tuple[int | None, int | None] | None = None
         has: list[str] = []
-        sort = ""
+        sort = view = ""
         for condition in conditions:
             field, equals, value = condition.partition("=")
             if not equals:
@@ -89,6 +96,8 @@ class Query:
                 has.append(_one_of(value, HAS, "has"))
             elif field == "sort":
                 sort = _sort(value)
+            elif field == "view":
+                view = _one_of(value, VIEWS, "view").removeprefix(VIEWS[0])
             else:
                 values = known.get(field)
                 if values is None:
@@ -105,6 +114,7 @@ class Query:
             years,
             _unique(has),
             sort,
+            view,
         )
 
     def __str__(self) -> str:
@@ -120,11 +130,13 @@ class Query:
         pairs += [("has", value) for value in self.has]
         if self.sort:
             pairs.append(("sort", self.sort))
+        if self.view:
+            pairs.append(("view", self.view))
         return urllib.parse.urlencode(pairs, safe="!.")
 
     def apply(self, catalog: Catalog) -> list[Record]:
         """The records that fulfil every condition, in the order asked for."""
-        found = [record for record in catalog if self._matches(record, catalog.taxonomy)]
+        found = [record for record in self._having_words(catalog) if self._matches(record)]
         key = self.sort.removeprefix("-") or "title"
         found.sort(key=_title_key)
         if key != "title":
@@ -134,7 +146,14 @@ class Query:
             return known + [record for record in found if getattr(record, key) is None]
         return found[::-1] if self.sort.startswith("-") else found
 
-    def _matches(self, record: Record, taxonomy: Taxonomy) -> bool:
+    def _having_words(self, catalog: Catalog) -> list[Record]:
+        if not self.words:
+            return list(catalog)
+        index = WordIndex.of(search_text(record, catalog.taxonomy) for record in catalog)
+        places = set.intersection(*(index.find(asked) for asked in self.words))
+        return [catalog.records[place] for place in sorted(places)]
+
+    def _matches(self, record: Record) -> bool:
         for field, values in self.wanted.items():
             if not set(values).intersection(values_of(record, field)):
                 return False
@@ -145,17 +164,12 @@ class Query:
             first, last = self.years
             if record.year is None or not (first or 0) <= record.year <= (last or 9999):
                 return False
-        if not all(_has(record, what) for what in self.has):
-            return False
-        if self.words:
-            text = folded_words(search_text(record, taxonomy))
-            return all(any(word.startswith(asked) for word in text) for asked in self.words)
-        return True
+        return all(has(record, what) for what in self.has)
 
 
 def fields(taxonomy: Taxonomy) -> list[str]:
     """The fields that a query can name."""
-    return [*_known_values(taxonomy), "q", "year", "has", "sort"]
+    return [*_known_values(taxonomy), "q", "year", "has", "sort", "view"]
 
 
 def values_of(record: Record, field: str) -> tuple[str, ...]:
@@ -164,25 +178,6 @@ def values_of(record: Record, field: str) -> tuple[str, ...]:
         value = getattr(record, field)
         return (str(value),) if value else ()
     return record.terms(field) or ()
-
-
-def search_text(record: Record, taxonomy: Taxonomy) -> str:
-    """All that a free-text search looks at."""
-    venue = taxonomy.venues.get(record.venue) if record.venue else None
-    parts = [record.title, record.name, record.summary, *(name.display for name in record.authors)]
-    if venue:
-        parts += [venue.short, venue.name]
-    for facet_id, terms in record.tags.items():
-        known = taxonomy.facets[facet_id].terms
-        for term in terms:
-            parts += [known[term].name, *known[term].aliases]
-    return " ".join(part for part in parts if part)
-
-
-def folded_words(text: str) -> list[str]:
-    """The words of `text` in lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
@@ -196,7 +191,8 @@ def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
     return known
 
 
-def _has(record: Record, what: str) -> bool:
+def has(record: Record, what: str) -> bool:
+    """Whether a record has what `has=` asks for."""
     if what in Links.model_fields:
         return getattr(record.links, what) is not None
     if what in ("arxiv", "doi"):

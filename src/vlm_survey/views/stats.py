@@ -23,7 +23,8 @@ def stats(catalog: Catalog) -> dict[str, dict[str, int]]:
         "status": dict(sorted(Counter(record.status.value for record in catalog).items())),
         "filled": filled,
     }
-    for facet in codebook(catalog).facets:
-        counts = {count.id: count.count for count in facet.terms}
-        found[facet.id] = {**counts, "not looked at": facet.not_looked_at}
+    for field in codebook(catalog):
+        if field.is_facet:
+            counts = {count.id: count.count for count in field.terms}
+            found[field.id] = {**counts, "not looked at": field.not_looked_at}
     return found

@@ -1,14 +1,20 @@
 """What the codebook shows: facets, terms and their papers."""
 
 import dataclasses
+import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
-from vlm_survey.views.items import Item, by_title, item
+from vlm_survey.urls import pair_url
+from vlm_survey.views.items import Item, by_title, hue_of, item
+from vlm_survey.views.query import values_of
+
+PARTNERS = 8
+"""So many terms are named that a term is combined with most."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,91 +27,172 @@ class TermCount:
 
 
 @dataclasses.dataclass(frozen=True)
-class FacetView:
-    """A facet with its terms.
+class FieldView:
+    """A facet, or another field whose values the taxonomy defines, with its terms.
 
     Attributes:
-        id: The facet's.
-        name: The facet's.
-        definition: The facet's.
         terms: All of them, in the taxonomy's order.
-        not_looked_at: How many records nobody has yet tagged on it.
+        is_facet: Whether records are tagged on it, with evidence.
+        hue: Number of its colour; 0 without one.
+        not_looked_at: How many records say nothing on it.
     """
 
     id: str
     name: str
     definition: str
     terms: tuple[TermCount, ...]
+    is_facet: bool
+    hue: int
     not_looked_at: int
 
 
 @dataclasses.dataclass(frozen=True)
-class FieldView:
-    """A field of a record whose values the taxonomy defines."""
+class Partner:
+    """A term that stands on the same records as another, so many times."""
 
-    id: str
+    field_name: str
     name: str
-    definition: str
-    terms: tuple[TermCount, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Codebook:
-    """All words that a record is described with."""
-
-    facets: tuple[FacetView, ...]
-    fields: tuple[FieldView, ...]
+    url: str
+    hue: int
+    count: int
 
 
 @dataclasses.dataclass(frozen=True)
 class TermView:
-    """A term's page: its entry in the codebook and its papers."""
+    """A term's page: its entry in the codebook, what it is combined with, and its papers.
 
-    facet_name: str
+    Attributes:
+        query: The same papers, in the filter grammar.
+        total: Records in the catalog.
+    """
+
+    field: str
+    field_name: str
+    id: str
     term: Term
+    query: str
     count: int
     total: int
+    years: tuple[tuple[int, int], ...]
+    partners: tuple[Partner, ...]
     items: tuple[Item, ...]
 
 
-def codebook(catalog: Catalog) -> Codebook:
+@dataclasses.dataclass(frozen=True)
+class PairView:
+    """The page of two terms of two facets. `terms` are those two, `query` is the same in the grammar."""
+
+    terms: tuple[Partner, Partner]
+    query: str
+    items: tuple[Item, ...]
+
+
+Pair = tuple[str, str, str, str]
+"""Facet and term, other facet and term, in the taxonomy's order of facets."""
+
+
+def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
     """All facets, kinds and domains with their terms, counted."""
     taxonomy = catalog.taxonomy
-    facets = tuple(
-        FacetView(
-            id=facet_id,
-            name=facet.name,
-            definition=facet.definition,
-            terms=tuple(
-                TermCount(term_id, term, len(_tagged(facet_id, term_id, catalog)))
-                for term_id, term in facet.terms.items()
-            ),
-            not_looked_at=sum(record.terms(facet_id) is None for record in catalog),
+    found = []
+    for field_id, field in taxonomy.vocabulary.items():
+        counts = Counter(term for record in catalog for term in values_of(record, field_id))
+        is_facet = field_id in taxonomy.facets
+        found.append(
+            FieldView(
+                id=field_id,
+                name=field.name,
+                definition=field.definition,
+                terms=tuple(
+                    TermCount(term_id, term, counts[term_id])
+                    for term_id, term in field.terms.items()
+                ),
+                is_facet=is_facet,
+                hue=hue_of(field_id, taxonomy),
+                not_looked_at=sum(record.terms(field_id) is None for record in catalog)
+                if is_facet
+                else len(catalog) - counts.total(),
+            )
         )
-        for facet_id, facet in taxonomy.facets.items()
-    )
-    kinds = Counter(record.kind for record in catalog)
-    domains = Counter(record.domain for record in catalog)
-    fields = (
-        FieldView("kind", "Kind", "What the work is.", _counted(taxonomy.kinds, kinds)),
-        FieldView(
-            "domain", "Domain", "What its images are of.", _counted(taxonomy.domains, domains)
-        ),
-    )
-    return Codebook(facets, fields)
+    return tuple(found)
 
 
-def term_view(facet_id: str, term_id: str, catalog: Catalog) -> TermView:
+def term_view(field_id: str, term_id: str, catalog: Catalog) -> TermView:
     """The page of one term."""
+    field = catalog.taxonomy.vocabulary[field_id]
+    records = [record for record in catalog if term_id in values_of(record, field_id)]
+    years = Counter(record.year for record in records if record.year)
+    return TermView(
+        field=field_id,
+        field_name=field.name,
+        id=term_id,
+        term=field.terms[Slug(term_id)],
+        query=f"{field_id}={term_id}",
+        count=len(records),
+        total=len(catalog),
+        years=tuple((year, years[year]) for year in _span(years)),
+        partners=_partners(field_id, term_id, records, catalog),
+        items=tuple(item(record, catalog) for record in by_title(records)),
+    )
+
+
+def populated_pairs(catalog: Catalog) -> dict[Pair, list[Record]]:
+    """Every pair of terms of two facets that some record carries, with those records."""
+    found: dict[Pair, list[Record]] = {}
+    for record in catalog:
+        tagged = [
+            (facet, term) for facet in catalog.taxonomy.facets for term in record.terms(facet) or ()
+        ]
+        for (facet, term), (other_facet, other_term) in itertools.combinations(tagged, 2):
+            if facet != other_facet:
+                found.setdefault((facet, term, other_facet, other_term), []).append(record)
+    return dict(sorted(found.items()))
+
+
+def pair_view(pair: Pair, records: list[Record], catalog: Catalog) -> PairView:
+    """The page of one pair."""
+    facet, term, other_facet, other_term = pair
+    return PairView(
+        (
+            _partner(facet, term, f"terms/{facet}/{term}/", 0, catalog),
+            _partner(other_facet, other_term, f"terms/{other_facet}/{other_term}/", 0, catalog),
+        ),
+        f"{facet}={term}&{other_facet}={other_term}",
+        tuple(item(record, catalog) for record in by_title(records)),
+    )
+
+
+def _partners(
+    field_id: str, term_id: str, records: list[Record], catalog: Catalog
+) -> tuple[Partner, ...]:
+    facets = list(catalog.taxonomy.facets)
+    if field_id not in facets:
+        return ()
+    counts = Counter(
+        (facet, term)
+        for record in records
+        for facet in facets
+        if facet != field_id
+        for term in record.terms(facet) or ()
+    )
+    most = sorted(counts.items(), key=lambda found: (-found[1], found[0]))[:PARTNERS]
+
+    def url(facet: str, term: str) -> str:
+        if facets.index(facet) < facets.index(field_id):
+            return pair_url(facet, term, field_id, term_id)
+        return pair_url(field_id, term_id, facet, term)
+
+    return tuple(
+        _partner(facet, term, url(facet, term), count, catalog) for (facet, term), count in most
+    )
+
+
+def _partner(facet_id: str, term_id: str, url: str, count: int, catalog: Catalog) -> Partner:
     facet = catalog.taxonomy.facets[facet_id]
-    records = by_title(_tagged(facet_id, term_id, catalog))
-    items = tuple(item(record, catalog) for record in records)
-    return TermView(facet.name, facet.terms[Slug(term_id)], len(items), len(catalog), items)
+    name = facet.terms[Slug(term_id)].name
+    return Partner(facet.name, name, url, hue_of(facet_id, catalog.taxonomy), count)
 
 
-def _counted(terms: Mapping[Slug, Term], counts: Counter[Slug | None]) -> tuple[TermCount, ...]:
-    return tuple(TermCount(term_id, term, counts[term_id]) for term_id, term in terms.items())
-
-
-def _tagged(facet_id: str, term_id: str, catalog: Catalog) -> list[Record]:
-    return [record for record in catalog if term_id in (record.terms(facet_id) or ())]
+def _span(years: Counter[int]) -> Iterator[int]:
+    if years:
+        yield from range(min(years), max(years) + 1)

@@ -1,6 +1,17 @@
-"""The whole list, in groups."""
+"""The list of all records, and the data that its scripts filter it by."""
 
-from vlm_survey.site.page import Part
-from vlm_survey.views.groups import groups
+from collections.abc import Iterator
 
-BROWSE = Part("browse", "browse.html", groups)
+from vlm_survey.site.page import FileKind, Part, SiteFile
+from vlm_survey.views.browse import browse_view, data_files
+from vlm_survey.views.edition import Edition
+
+BROWSE = Part("browse", "browse.html", browse_view)
+
+
+def _data(edition: Edition) -> Iterator[SiteFile]:
+    for name, text in data_files(edition):
+        yield SiteFile(f"browse/data/{name}", text)
+
+
+BROWSE_DATA = FileKind(_data)

@@ -3,4 +3,4 @@
 from vlm_survey.checks import all_checks
 from vlm_survey.site.page import Part
 
-CHECKS = Part("checks", "checks.html", lambda _catalog: all_checks())
+CHECKS = Part("checks", "checks.html", lambda _edition: all_checks())

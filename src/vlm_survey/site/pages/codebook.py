@@ -3,4 +3,4 @@
 from vlm_survey.site.page import Part
 from vlm_survey.views.terms import codebook
 
-CODEBOOK = Part("codebook", "codebook.html", codebook)
+CODEBOOK = Part("codebook", "codebook.html", lambda edition: codebook(edition.catalog))

@@ -3,4 +3,4 @@
 from vlm_survey.site.page import Part
 from vlm_survey.views.fields import record_fields
 
-FIELDS = Part("fields", "fields.html", lambda _catalog: record_fields())
+FIELDS = Part("fields", "fields.html", lambda _edition: record_fields())

@@ -3,4 +3,4 @@
 from vlm_survey.site.page import Part
 from vlm_survey.views.quality import quality
 
-QUALITY = Part("quality", "quality.html", quality)
+QUALITY = Part("quality", "quality.html", lambda edition: quality(edition.catalog))

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.model.catalog import Catalog
 from vlm_survey.site.page import Page, PageKind
 from vlm_survey.urls import record_url
-from vlm_survey.views.query import search_text
+from vlm_survey.views.edition import Edition
 from vlm_survey.views.record import RecordView, record_view
 
 
-def _pages(catalog: Catalog) -> Iterator[Page]:
-    for record in catalog:
-        view = record_view(record, catalog)
+def _pages(edition: Edition) -> Iterator[Page]:
+    for record in edition.catalog:
+        view = record_view(record, edition.catalog)
         yield Page(
             url=record_url(record.id),
             title=record.title,
             description=_description(view),
             content=view,
-            search_text=search_text(record, catalog.taxonomy).removeprefix(record.title).strip(),
         )
 
 

@@ -1,23 +1,35 @@
-"""A page for each term: its codebook entry and its papers."""
+"""A page for each term, and for each pair of terms of two facets that some record carries."""
 
 from collections.abc import Iterator
 
-from vlm_survey.model.catalog import Catalog
 from vlm_survey.site.page import Page, PageKind
-from vlm_survey.urls import term_url
-from vlm_survey.views.terms import term_view
+from vlm_survey.urls import pair_url, term_url
+from vlm_survey.views.edition import Edition
+from vlm_survey.views.terms import pair_view, populated_pairs, term_view
 
 
-def _pages(catalog: Catalog) -> Iterator[Page]:
-    for facet_id, facet in catalog.taxonomy.facets.items():
-        for term_id, term in facet.terms.items():
+def _terms(edition: Edition) -> Iterator[Page]:
+    for field_id, field in edition.catalog.taxonomy.vocabulary.items():
+        for term_id, term in field.terms.items():
             yield Page(
-                url=term_url(facet_id, term_id),
-                title=f"{term.name} ({facet.name})",
+                url=term_url(field_id, term_id),
+                title=f"{term.name} ({field.name})",
                 description=term.definition,
-                content=term_view(facet_id, term_id, catalog),
-                search_text=" ".join((term.definition, *term.aliases)),
+                content=term_view(field_id, term_id, edition.catalog),
             )
 
 
-TERM = PageKind("term.html", 3, _pages)
+def _pairs(edition: Edition) -> Iterator[Page]:
+    for pair, records in populated_pairs(edition.catalog).items():
+        view = pair_view(pair, records, edition.catalog)
+        names = " and ".join(term.name for term in view.terms)
+        yield Page(
+            url=pair_url(*pair),
+            title=names,
+            description=f"Papers tagged with both: {names}.",
+            content=view,
+        )
+
+
+TERM = PageKind("term.html", 3, _terms)
+PAIR = PageKind("pair.html", 5, _pairs)

@@ -1,0 +1,95 @@
+"""BibTeX, for LaTeX and for every reference manager.
+
+Keys are the records' ids: unique, ASCII, and never changed. Types follow the venue: what appeared at
+a conference is `inproceedings`, in a journal `article`, a preprint `misc` with its eprint fields.
+Words whose capitals a style must not lower are in braces.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from vlm_survey.exports.published import address_of, type_of, venue_of
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import VenueType
+
+_TYPES = {
+    VenueType.CONFERENCE: ("inproceedings", "booktitle"),
+    VenueType.WORKSHOP: ("inproceedings", "booktitle"),
+    VenueType.JOURNAL: ("article", "journal"),
+    VenueType.REPORT: ("techreport", "institution"),
+    VenueType.PREPRINT: ("misc", ""),
+}
+
+_TEX = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"{\textasciicircum}",
+    "~": r"{\textasciitilde}",
+}
+
+
+def bibtex(records: Iterable[Record], catalog: Catalog) -> str:
+    """The entries of `records`, in their order."""
+    return "\n".join(bibtex_entry(record, catalog) for record in records)
+
+
+def bibtex_entry(record: Record, catalog: Catalog) -> str:
+    """One entry, ending with a line break."""
+    kind = type_of(record, catalog)
+    entry_type = _TYPES[kind][0] if kind else "misc"
+    fields = [f"  {name} = {{{value}}}," for name, value in _fields(record, catalog) if value]
+    return "\n".join([f"@{entry_type}{{{record.id},", *fields, "}", ""])
+
+
+def _fields(record: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    venue = venue_of(record, catalog)
+    yield "title", _title(record.title)
+    yield "author", " and ".join(record.authors)
+    yield "year", str(record.year or "")
+    if venue and (place := _TYPES[venue.type][1]):
+        yield place, tex(venue.name)
+    arxiv, doi = record.identifiers.arxiv, record.identifiers.doi
+    yield "doi", _verbatim(doi or "")
+    if arxiv:
+        yield "eprint", arxiv
+        yield "archiveprefix", "arXiv"
+    yield "url", _verbatim(address_of(record) or "")
+
+
+def tex(text: str) -> str:
+    r"""`text` as TeX shows it.
+
+    >>> print(tex("90% of {x}"))
+    90\% of {\textbraceleft}x{\textbraceright}
+    """
+    return re.sub(r"[\\{}$&#%_^~]", lambda match: _TEX[match[0]], text)
+
+
+def _verbatim(address: str) -> str:
+    """An address or DOI: taken as it is, but for braces, which would end the field."""
+    return address.replace("{", "%7B").replace("}", "%7D")
+
+
+def _title(title: str) -> str:
+    """The title with braces around the words whose capitals are their spelling.
+
+    In a title whose words all begin with a capital, these are the words with a further capital. In
+    one written like a sentence, every capital means something.
+    """
+    words = title.split(" ")
+    later = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+    like_a_sentence = sum(word[0].isupper() for word in later) * 2 < len(later)
+
+    def protected(position: int, word: str) -> str:
+        starts = position == 0 or words[position - 1].endswith((":", ".", "?", "!"))
+        capitals = word if like_a_sentence and not starts else word[1:]
+        return f"{{{tex(word)}}}" if re.search(r"[A-Z]", capitals) else tex(word)
+
+    return " ".join(protected(position, word) for position, word in enumerate(words))

@@ -1,0 +1,60 @@
+"""CSV, for spreadsheets. A text that a spreadsheet would run as a formula gets a `'` before it."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from vlm_survey.exports.published import address_of, venue_of
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Links, Record
+
+SEPARATOR = "; "
+"""Between several values in one cell."""
+
+
+def csv_table(records: Iterable[Record], catalog: Catalog) -> str:
+    """A heading and a line for each of `records`, in their order."""
+    return csv_heading(catalog) + "".join(csv_line(record, catalog) for record in records)
+
+
+def csv_heading(catalog: Catalog) -> str:
+    """The names of the columns."""
+    facets = catalog.taxonomy.facets
+    # fmt: off
+    return _line(["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status",
+                  *facets, "doi", "arxiv", "address", *Links.model_fields, "summary"])
+    # fmt: on
+
+
+def csv_line(record: Record, catalog: Catalog) -> str:
+    """The line of one record, ending with a line break."""
+    venue = venue_of(record, catalog)
+    facets = [SEPARATOR.join(record.terms(facet) or ()) for facet in catalog.taxonomy.facets]
+    cells = [
+        record.id,
+        record.title,
+        record.name,
+        SEPARATOR.join(author.display for author in record.authors),
+        record.year,
+        venue.name if venue else None,
+        record.kind,
+        record.domain,
+        record.status.value,
+        *facets,
+        record.identifiers.doi,
+        record.identifiers.arxiv,
+        address_of(record),
+        *(getattr(record.links, name) for name in Links.model_fields),
+        record.summary,
+    ]
+    return _line(["" if cell is None else str(cell) for cell in cells])
+
+
+def _line(cells: list[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(_inert(cell) for cell in cells)
+    return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

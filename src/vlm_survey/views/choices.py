@@ -1,0 +1,130 @@
+"""What a reader can filter by: every field of the grammar with its values, named and counted."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator
+
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Record, Status
+from vlm_survey.urls import term_url, venue_url
+from vlm_survey.views.query import HAS, has, values_of
+from vlm_survey.views.terms import codebook
+
+HAS_LABELS = {
+    "paper": "Paper’s page",
+    "pdf": "Open PDF",
+    "code": "Code",
+    "weights": "Weights",
+    "data": "Data set",
+    "project": "Project page",
+    "arxiv": "arXiv number",
+    "doi": "DOI",
+    "summary": "Summary",
+    "evidence": "Evidence for every tag",
+}
+OFFERED = ("code", "weights", "data", "pdf", "evidence")
+"""Which of `has=` are offered first; the others are there, but rarely asked for."""
+
+STATUS_DEFINITIONS = {
+    Status.IMPORTED: "Taken over from a list; facts and tags may be missing",
+    Status.CURATED: "Facts seen at their sources, tags set with evidence",
+    Status.REVIEWED: "A second person has confirmed facts and tags",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """A value that can be chosen. `url` is the page of its records, where there is one."""
+
+    id: str
+    name: str
+    definition: str
+    count: int
+    url: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class ChoiceField:
+    """A field of the grammar with its values, those first that should be offered first.
+
+    Attributes:
+        hue: Number of its colour; 0 without one.
+        excludable: Whether `field=!value` can be asked.
+    """
+
+    id: str
+    name: str
+    definition: str
+    hue: int
+    choices: tuple[Choice, ...]
+    excludable: bool = True
+
+
+def choice_fields(catalog: Catalog) -> tuple[ChoiceField, ...]:
+    """All fields with all values that a record has, and the taxonomy's terms also without one."""
+    return tuple(_fields(catalog))
+
+
+def choices_of(record: Record, field_id: str) -> tuple[str, ...]:
+    """The record's values on a field of `choice_fields`."""
+    if field_id == "has":
+        return tuple(what for what in HAS if has(record, what))
+    return values_of(record, field_id)
+
+
+def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
+    for field in codebook(catalog):
+        yield ChoiceField(
+            field.id,
+            field.name,
+            field.definition,
+            field.hue,
+            tuple(
+                Choice(
+                    count.id,
+                    count.term.name,
+                    count.term.definition,
+                    count.count,
+                    term_url(field.id, count.id),
+                )
+                for count in field.terms
+            ),
+        )
+    venues = Counter(str(record.venue) for record in catalog if record.venue)
+    known = catalog.taxonomy.venues
+    most_first = sorted(venues, key=lambda venue: (-venues[venue], known[venue].short.casefold()))
+    yield ChoiceField(
+        "venue",
+        "Venue",
+        "Where the version of record appeared.",
+        0,
+        tuple(
+            Choice(venue, known[venue].short, known[venue].name, venues[venue], venue_url(venue))
+            for venue in most_first
+        ),
+    )
+    having = Counter(what for record in catalog for what in choices_of(record, "has"))
+    yield ChoiceField(
+        "has",
+        "Has",
+        "What the record names. What is missing is not stated, which does not mean no.",
+        0,
+        tuple(
+            Choice(what, HAS_LABELS[what], "", having[what])
+            for what in (*OFFERED, *(what for what in HAS if what not in OFFERED))
+        ),
+        excludable=False,
+    )
+    statuses = Counter(record.status for record in catalog)
+    yield ChoiceField(
+        "status",
+        "Status",
+        "How far the work on the record has come.",
+        0,
+        tuple(
+            Choice(
+                status.value, status.value.capitalize(), STATUS_DEFINITIONS[status], statuses[status]
+            )
+            for status in Status
+        ),
+    )

@@ -1,0 +1,108 @@
+"""Finding records by words: what is looked at, and how forgiving the look is.
+
+A word that is asked for matches every word that begins with it. Only if there is none in the whole
+catalog, words that begin nearly so match: one slip (a letter too many, missing, wrong, or two
+swapped) in four letters and more, two in eight and more, never in the first. So a right word is
+never blurred by its neighbours. The browser does the same with the same index.
+"""
+
+import bisect
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+
+def search_text(record: Record, taxonomy: Taxonomy) -> str:
+    """All that a free-text search looks at."""
+    venue = taxonomy.venues.get(record.venue) if record.venue else None
+    parts = [record.title, record.name, record.summary, *(name.display for name in record.authors)]
+    if venue:
+        parts += [venue.short, venue.name]
+    for facet_id, terms in record.tags.items():
+        known = taxonomy.facets[facet_id].terms
+        for term in terms:
+            parts += [known[term].name, *known[term].aliases]
+    return " ".join(part for part in parts if part)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of `text` in lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+@dataclasses.dataclass(frozen=True)
+class WordIndex:
+    """Which of a row of texts have which words.
+
+    Attributes:
+        words: All folded words, sorted.
+        places: For each word, the positions of the texts that have it, ascending.
+    """
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """The index of `texts`."""
+        found: dict[str, list[int]] = {}
+        for position, text in enumerate(texts):
+            for word in set(folded_words(text)):
+                found.setdefault(word, []).append(position)
+        words = tuple(sorted(found))
+        return cls(words, tuple(tuple(found[word]) for word in words))
+
+    def find(self, asked: str) -> set[int]:
+        """Positions of the texts with a word that begins with `asked`, or nearly so if none does."""
+        matches = list(self._beginning_with(asked)) or list(self._nearly(asked))
+        return {place for index in matches for place in self.places[index]}
+
+    def _beginning_with(self, asked: str) -> Iterator[int]:
+        first = bisect.bisect_left(self.words, asked)
+        for index in range(first, len(self.words)):
+            if not self.words[index].startswith(asked):
+                return
+            yield index
+
+    def _nearly(self, asked: str) -> Iterator[int]:
+        most = slips_allowed(asked)
+        if most:
+            for index in self._beginning_with(asked[0]):
+                if slips(asked, self.words[index], most) <= most:
+                    yield index
+
+
+def slips_allowed(asked: str) -> int:
+    """How many slips are forgiven in a word: numbers and short words must be right."""
+    if not asked.isalpha() or len(asked) < 4:
+        return 0
+    return 1 if len(asked) < 8 else 2
+
+
+def slips(asked: str, word: str, most: int) -> int:
+    """Slips between `asked` and the nearest beginning of `word`; more than `most` is not told apart.
+
+    A slip is a letter too many, missing or wrong, or two neighbours swapped.
+
+    >>> slips("segmnetation", "segmentation", 2), slips("segmnt", "segmentation", 2)
+    (1, 1)
+    """
+    older: list[int] = []
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for i, letter in enumerate(asked, 1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(word, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == word[j - 2] and asked[i - 2] == other:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            break
+    return min(row)

@@ -1,0 +1,21 @@
+// Making elements. Texts of records only ever become text, never markup.
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} properties Properties of the element; `class`, `aria-…` and `data-…` are set as attributes.
+ * @param {...(Node | string)} children
+ */
+export function element(name, properties = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === "class" || key.includes("-")) node.setAttribute(key, String(value));
+    else node[key] = value;
+  }
+  node.append(...children);
+  return node;
+}
+
+/** A link out of the site. */
+export function outward([label, url]) {
+  return element("a", { class: "outward", href: url, rel: "external noopener" }, label);
+}

@@ -1,0 +1,103 @@
+// The filter grammar of addresses: the same contract as the command line's `--where`.
+// `src/vlm_survey/views/query.py` describes it; both run the cases of `tests/views/query.yaml`.
+
+import { foldedWords } from "./words.js";
+
+const SORTS = ["year", "title", "added"];
+const VIEWS = ["cards", "table"];
+const unique = (values) => [...new Set(values)].sort();
+
+/** @returns {Query} A query that selects everything. */
+export function emptyQuery() {
+  return { wanted: new Map(), unwanted: new Map(), words: [], years: null, has: [], sort: "", view: "" };
+}
+
+/**
+ * Read the part of an address after its `?`.
+ * @param {string} address
+ * @param {Map<string, string[]>} known Field -> its values, `has` among them.
+ * @returns {{query: Query, problems: string[]}} What could not be read is left out and named.
+ */
+export function parseQuery(address, known) {
+  const query = emptyQuery();
+  const problems = [];
+  for (const [field, value] of new URLSearchParams(address)) {
+    const problem = addCondition(query, field, value, known);
+    if (problem) problems.push(problem);
+  }
+  return { query: tidied(query), problems };
+}
+
+function addCondition(query, field, value, known) {
+  const refuse = (values, asked = value) => `${field}='${asked}': use one of ${values.join(", ")}`;
+  if (field === "q") {
+    query.words.push(...foldedWords(value));
+  } else if (field === "year") {
+    return addYears(query, value);
+  } else if (field === "sort") {
+    if (!SORTS.includes(value.replace(/^-/, ""))) return refuse(SORTS, value.replace(/^-/, ""));
+    query.sort = value;
+  } else if (field === "view") {
+    if (!VIEWS.includes(value)) return refuse(VIEWS);
+    query.view = value === VIEWS[0] ? "" : value;
+  } else if (!known.has(field)) {
+    return `unknown field '${field}': use one of ${[...known.keys(), "q", "year", "sort", "view"].join(", ")}`;
+  } else {
+    const values = known.get(field);
+    const negated = field !== "has" && value.startsWith("!");
+    const asked = negated ? value.slice(1) : value;
+    if (!values.includes(asked)) return refuse(values, asked);
+    if (field === "has") query.has.push(asked);
+    else add(negated ? query.unwanted : query.wanted, field, asked);
+  }
+  return "";
+}
+
+function addYears(query, value) {
+  const match = /^(?:(\d{4})|(\d{4})?\.\.(\d{4})?)$/.exec(value);
+  if (!match || value === "..") return `year='${value}': write 2023, 2022..2024, 2022.. or ..2024`;
+  const [first, last] = match[1] ? [match[1], match[1]] : [match[2], match[3]];
+  if (first && last && first > last) return `year='${value}': the first year is after the last`;
+  query.years = [first ? Number(first) : null, last ? Number(last) : null];
+  return "";
+}
+
+function add(fields, field, value) {
+  fields.set(field, [...(fields.get(field) ?? []), value]);
+}
+
+/** @returns {Query} The same query with every list sorted and without doubles or empty fields. */
+export function tidied(query) {
+  const fields = (map) =>
+    new Map([...map].filter(([, values]) => values.length).sort().map(([field, values]) => [field, unique(values)]));
+  return {
+    ...query,
+    wanted: fields(query.wanted),
+    unwanted: fields(query.unwanted),
+    words: unique(query.words),
+    has: unique(query.has),
+  };
+}
+
+/** The canonical address of a query, without `?`. */
+export function printQuery(query) {
+  const pairs = [];
+  for (const [field, values] of query.wanted) for (const value of values) pairs.push([field, value]);
+  for (const [field, values] of query.unwanted) for (const value of values) pairs.push([field, `!${value}`]);
+  if (query.words.length) pairs.push(["q", query.words.join(" ")]);
+  if (query.years) pairs.push(["year", printYears(query.years)]);
+  for (const value of query.has) pairs.push(["has", value]);
+  if (query.sort) pairs.push(["sort", query.sort]);
+  if (query.view) pairs.push(["view", query.view]);
+  return pairs.map((pair) => pair.map(encoded).join("=")).join("&");
+}
+
+function printYears([first, last]) {
+  return first === last ? String(first) : `${first ?? ""}..${last ?? ""}`;
+}
+
+function encoded(text) {
+  return encodeURIComponent(text)
+    .replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%20/g, "+");
+}
