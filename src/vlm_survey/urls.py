@@ -23,6 +23,11 @@ def pair_url(field: str, term: str, other_field: str, other_term: str) -> str:
     return f"terms/{field}/{term}/{other_field}/{other_term}/"
 
 
+def matrix_url(*facets: str) -> str:
+    """The matrix of two or three facets."""
+    return f"matrix/{'/'.join(facets)}/"
+
+
 def venue_url(venue: str) -> str:
     """The page of a venue."""
     return f"venues/{venue}/"

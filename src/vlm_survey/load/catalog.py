@@ -8,15 +8,17 @@ from pathlib import Path
 from vlm_survey.errors import CatalogError
 from vlm_survey.load import folder, guarded_yaml, text
 from vlm_survey.load.reading import Problem, Reading, SourceFile
-from vlm_survey.load.validate import validate
+from vlm_survey.load.validate import M, validate
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Taxonomy
 
 TAXONOMY = "taxonomy.yaml"
 PAPERS = "papers"
-_TAXONOMY_BYTES = 4 * 1024 * 1024
-_TAXONOMY_EVENTS = 200_000
+GAPS = "gaps.yaml"
+_WORDS_BYTES = 4 * 1024 * 1024
+_WORDS_EVENTS = 200_000
 
 Progress = Callable[[Iterable[folder.Entry]], Iterable[folder.Entry]]
 
@@ -29,7 +31,7 @@ def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
             the same, use `read_catalog`.
     """
     reading = read_catalog(root)
-    for file in (reading.taxonomy_file, *reading.files):
+    for file in (reading.taxonomy_file, reading.gaps_file, *reading.files):
         for problem in file.problems:
             raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; {problem.fix}")
     return reading.catalog
@@ -57,10 +59,21 @@ def read_catalog(
             f"no catalog in {path.resolve()}: it needs {TAXONOMY} and a folder {PAPERS}/; "
             "go there, or name it with --catalog DIR"
         )
-    taxonomy_file, taxonomy = _read_taxonomy(path / TAXONOMY)
+    taxonomy_file, taxonomy = _read_words(path / TAXONOMY, Taxonomy)
+    gaps_file, gaps = SourceFile(GAPS), None
+    if (path / GAPS).exists():
+        gaps_file, gaps = _read_words(path / GAPS, Gaps)
     found = list(folder.entries(papers))
     files = tuple(read_record(entry) for entry in progress(found))
-    return Reading(path, taxonomy_file, taxonomy, files, today or datetime.date.today())
+    return Reading(
+        path,
+        taxonomy_file,
+        taxonomy,
+        gaps_file,
+        gaps.gaps if gaps else (),
+        files,
+        today or datetime.date.today(),
+    )
 
 
 def read_record(entry: folder.Entry) -> SourceFile:
@@ -84,20 +97,21 @@ def read_record(entry: folder.Entry) -> SourceFile:
     return SourceFile(path, content, None if ordered else record, ordered, lines)
 
 
-def _read_taxonomy(path: Path) -> tuple[SourceFile, Taxonomy | None]:
-    data, problems = folder.read_regular(path, _TAXONOMY_BYTES)
+def _read_words(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
+    """One of the files that are larger than a record: the taxonomy, the gaps."""
+    data, problems = folder.read_regular(path, _WORDS_BYTES)
     content = None
     if data is not None:
-        content, problems = text.decode(data, _TAXONOMY_BYTES)
+        content, problems = text.decode(data, _WORDS_BYTES)
     if content is None:
-        return SourceFile(TAXONOMY, problems=tuple(problems)), None
-    tree, lines, yaml_problems = guarded_yaml.parse(content, _TAXONOMY_EVENTS)
+        return SourceFile(path.name, problems=tuple(problems)), None
+    tree, lines, yaml_problems = guarded_yaml.parse(content, _WORDS_EVENTS)
     problems += yaml_problems
-    taxonomy = None
+    words = None
     if not problems:
-        taxonomy, problems = validate(Taxonomy, tree, lines)
+        words, problems = validate(model, tree, lines)
     ordered = tuple(sorted(problems, key=_line))
-    return SourceFile(TAXONOMY, content, None, ordered, lines), None if ordered else taxonomy
+    return SourceFile(path.name, content, None, ordered, lines), None if ordered else words
 
 
 def _line(problem: Problem) -> int:

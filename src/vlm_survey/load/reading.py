@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Finding, Severity
+from vlm_survey.model.gap import Gap
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Taxonomy
 
@@ -69,6 +70,8 @@ class Reading:
         root: The folder.
         taxonomy_file: `taxonomy.yaml`, with its problems.
         taxonomy: What it says; None when it is not valid.
+        gaps_file: `gaps.yaml`, with its problems; empty when there is none.
+        gaps: What it says; nothing when it is not valid.
         files: Everything in `papers/`, sorted by path.
         today: The day on which the checks judge dates.
     """
@@ -76,6 +79,8 @@ class Reading:
     root: Path
     taxonomy_file: SourceFile
     taxonomy: Taxonomy | None
+    gaps_file: SourceFile
+    gaps: tuple[Gap, ...]
     files: tuple[SourceFile, ...]
     today: datetime.date
 
@@ -87,7 +92,7 @@ class Reading:
 
     def problems(self, code: str) -> Iterator[Finding]:
         """What reading left for the check `code` to report."""
-        for file in (self.taxonomy_file, *self.files):
+        for file in (self.taxonomy_file, self.gaps_file, *self.files):
             for problem in file.problems:
                 if problem.code == code:
                     yield Finding(file.path, problem.line, code, problem.message, problem.fix)
@@ -106,4 +111,4 @@ class Reading:
         """
         if self.taxonomy is None:
             raise ValueError("the taxonomy is not valid")
-        return Catalog(self.taxonomy, tuple(record for _, record in self.records()))
+        return Catalog(self.taxonomy, tuple(record for _, record in self.records()), self.gaps)

@@ -4,16 +4,24 @@ import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
 
+from vlm_survey.model.gap import Gap
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Taxonomy
 
 
 @dataclasses.dataclass(frozen=True)
 class Catalog:
-    """All valid records, sorted by id, with the taxonomy that names their tags."""
+    """All valid records, sorted by id, with the taxonomy that names their tags.
+
+    Attributes:
+        taxonomy: All words that records are tagged with.
+        records: Sorted by id.
+        gaps: What is known of crossings of terms where no record stands.
+    """
 
     taxonomy: Taxonomy
     records: tuple[Record, ...]
+    gaps: tuple[Gap, ...] = ()
 
     def __len__(self) -> int:
         return len(self.records)

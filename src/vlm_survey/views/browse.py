@@ -124,6 +124,7 @@ def _details(record: Record, catalog: Catalog) -> dict[str, Any]:
 def _whole(record: Record, catalog: Catalog) -> dict[str, Any]:
     return {
         "record": record.model_dump(mode="json", exclude_none=True, exclude={"survey"}),
+        "authors": [author.display for author in record.authors],
         "bibtex": bibtex_entry(record, catalog),
         "ris": ris_entry(record, catalog),
         "csv": csv_line(record, catalog),

@@ -4,6 +4,7 @@ import dataclasses
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.views.items import Item, item
+from vlm_survey.views.matrix import Matrix, matrix
 from vlm_survey.views.terms import FieldView, codebook
 
 NEWEST = 5
@@ -17,19 +18,27 @@ class Overview:
         total: Number of records.
         checked: Number of them whose facts and tags were seen at their sources.
         facets: All facets with their terms, counted.
-        newest: The records that came in last.
+        linked: Number of records that say what they are built on.
+        matrix: The first facet and the one that lists are grouped by, crossed.
+        newest: The newest papers among the checked ones.
     """
 
     total: int
     checked: int
     facets: tuple[FieldView, ...]
+    linked: int
+    matrix: Matrix
     newest: tuple[Item, ...]
 
 
 def overview(catalog: Catalog) -> Overview:
     """The figures of `catalog`."""
-    checked = sum(record.is_checked for record in catalog)
-    newest = sorted(catalog, key=lambda record: (record.added, record.year or 0), reverse=True)
-    items = tuple(item(record, catalog) for record in newest[:NEWEST])
+    checked = [record for record in catalog if record.is_checked]
+    newest = sorted(checked, key=lambda record: (record.year or 0, record.added, record.id))
+    items = tuple(item(record, catalog) for record in newest[: -NEWEST - 1 : -1])
     facets = tuple(field for field in codebook(catalog) if field.is_facet)
-    return Overview(len(catalog), checked, facets, items)
+    taxonomy = catalog.taxonomy
+    first = next((facet for facet in taxonomy.facets if facet != taxonomy.group_by), None)
+    crossed = tuple(facet for facet in taxonomy.facets if facet in (first, taxonomy.group_by))
+    linked = sum(bool(record.builds_on) for record in catalog)
+    return Overview(len(catalog), len(checked), facets, linked, matrix(crossed, catalog), items)

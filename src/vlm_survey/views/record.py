@@ -5,6 +5,7 @@ import dataclasses
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
+from vlm_survey.urls import author_url, venue_url, year_url
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
 
 FIRST_AUTHORS = 20
@@ -38,6 +39,14 @@ class Relative:
 
 
 @dataclasses.dataclass(frozen=True)
+class Author:
+    """A name as it is read, with the page of its papers."""
+
+    name: str
+    url: str
+
+
+@dataclasses.dataclass(frozen=True)
 class SurveyRow:
     """A row of the survey's list, as printed, field by field."""
 
@@ -56,9 +65,11 @@ class RecordView:
     """
 
     item: Item
-    authors: tuple[str, ...]
-    more_authors: tuple[str, ...]
+    authors: tuple[Author, ...]
+    more_authors: tuple[Author, ...]
     venue_name: str
+    venue_url: str
+    year_url: str
     domain: str
     name: str
     identifiers: tuple[Link, ...]
@@ -79,12 +90,14 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
     """The page of `record`."""
     taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
-    authors = tuple(name.display for name in record.authors)
+    authors = tuple(Author(name.display, author_url(name.display)) for name in record.authors)
     return RecordView(
         item=item(record, catalog),
         authors=authors[:FIRST_AUTHORS],
         more_authors=authors[FIRST_AUTHORS:],
         venue_name=venue.name if venue else "",
+        venue_url=venue_url(record.venue) if record.venue else "",
+        year_url=year_url(record.year) if record.year else "",
         domain=taxonomy.domains[record.domain].name if record.domain else "",
         name=record.name or "",
         identifiers=_identifiers(record),

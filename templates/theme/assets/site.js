@@ -38,6 +38,8 @@ search?.addEventListener("submit", (event) => {
   if (!search.elements.q.value.trim()) event.preventDefault();
 });
 
+for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -47,3 +49,28 @@ document.addEventListener("click", async (event) => {
   button.textContent = "Copied";
   setTimeout(() => (button.textContent = label), 1500);
 });
+
+/** On a record's page: previous and next within the list that the reader came from. */
+function alongTheList(nav) {
+  let list;
+  try {
+    list = JSON.parse(sessionStorage.getItem("catalog-list"));
+  } catch {
+    return;
+  }
+  const position = list?.ids?.indexOf(nav.dataset.along) ?? -1;
+  if (!list?.address || position < 0) return;
+  const { root } = nav.dataset;
+  const back = nav.querySelector("[data-along-list]");
+  back.href = `${root}browse/?${list.address}`;
+  back.textContent = `Your list, ${position + 1} of ${list.ids.length}`;
+  for (const [rel, id] of [["prev", list.ids[position - 1]], ["next", list.ids[position + 1]]]) {
+    const link = nav.querySelector(`[rel=${rel}]`) ?? nav.appendChild(Object.assign(document.createElement("a"), { rel, textContent: rel === "prev" ? "Previous" : "Next" }));
+    link.hidden = !id;
+    link.removeAttribute("title");
+    if (id) link.href = `${root}papers/${encodeURIComponent(id)}/`;
+  }
+}
+
+const along = document.querySelector("[data-along]");
+if (along) alongTheList(along);

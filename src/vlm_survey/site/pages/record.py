@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from vlm_survey.site.page import Page, PageKind
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.record import RecordView, record_view
+from vlm_survey.views.record import RecordView
+from vlm_survey.views.record_page import record_pages
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
-    for record in edition.catalog:
-        view = record_view(record, edition.catalog)
+    for page in record_pages(edition):
         yield Page(
-            url=record_url(record.id),
-            title=record.title,
-            description=_description(view),
-            content=view,
+            url=record_url(page.record.item.id),
+            title=page.record.item.title,
+            description=_description(page.record),
+            content=page,
         )
 
 

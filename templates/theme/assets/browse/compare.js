@@ -1,0 +1,90 @@
+// Papers side by side: the address names them, `?id=…&id=…`.
+
+import { Catalog } from "./catalog.js";
+import { element, outward } from "./elements.js";
+import { citations, download } from "./take.js";
+
+const page = document.querySelector(".compare");
+const find = (selector) => page.querySelector(selector);
+const { root, data, version } = page.dataset;
+const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
+
+const catalog = await Catalog.load(data, version);
+const asked = [...new Set(new URLSearchParams(location.search).getAll("id"))];
+const positions = asked.map((id) => catalog.id.indexOf(id)).filter((position) => position >= 0);
+const unknown = asked.filter((id) => !catalog.id.includes(id));
+
+const unstated = () => element("span", { class: "unknown" }, "not stated");
+const text = (value) => (value ? [String(value)] : [unstated()]);
+const recordLink = (id, label) => element("a", { href: root + catalog.urls.record.replace("{id}", id) }, label);
+
+function label(fieldId, value) {
+  const field = catalog.byField.get(fieldId);
+  return field.labels[field.values.indexOf(value)] ?? value;
+}
+
+function tags(record, field) {
+  const terms = record.tags?.[field.id];
+  if (!terms) return [unstated()];
+  if (!Object.keys(terms).length) return ["none applies"];
+  return Object.entries(terms).map(([term, evidence]) => {
+    const address = catalog.urls.term.replace("{field}", field.id).replace("{term}", term);
+    const chip = element("a", { class: `chip chip--${field.hue}`, href: root + address }, label(field.id, term));
+    return element("p", {}, chip, " ", element("span", { class: "evidence", dir: "auto" }, evidence ?? ""));
+  });
+}
+
+function bases(record) {
+  if (!record.builds_on?.length) return [unstated()];
+  return record.builds_on.map((id) => element("p", {}, recordLink(id, catalog.label[catalog.id.indexOf(id)] || catalog.title[catalog.id.indexOf(id)] || id)));
+}
+
+function row(name, wholes, content) {
+  const cells = wholes.map((whole) => element("td", { dir: "auto" }, ...content(whole.record, whole)));
+  return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
+}
+
+function table(wholes) {
+  const heads = wholes.map(({ record }) => {
+    const without = asked.filter((id) => id !== record.id);
+    const address = `?${new URLSearchParams(without.map((id) => ["id", id]))}`;
+    const remove = element("a", { class: "soft", href: address, "aria-label": `Remove ${record.title}` }, "remove");
+    return element("th", { scope: "col", dir: "auto" }, recordLink(record.id, record.title), element("br"), remove);
+  });
+  const facets = catalog.fields.filter((field) => field.hue);
+  return [
+    element("thead", {}, element("tr", {}, element("td", {}), ...heads)),
+    element(
+      "tbody",
+      {},
+      row("Name", wholes, (record) => text(record.name)),
+      row("Authors", wholes, (_record, whole) => text(whole.authors.join("; "))),
+      row("Venue", wholes, (record) => text(record.venue && label("venue", record.venue))),
+      row("Year", wholes, (record) => text(record.year)),
+      row("Kind", wholes, (record) => text(record.kind && label("kind", record.kind))),
+      row("Domain", wholes, (record) => text(record.domain && label("domain", record.domain))),
+      row("Summary", wholes, (record) => text(record.summary)),
+      ...facets.map((field) => row(field.name, wholes, (record) => tags(record, field))),
+      row("Built on", wholes, bases),
+      ...LINKS.map((name) => row(label("has", name), wholes, (record) => (record.links?.[name] ? [outward(["Open", record.links[name]])] : [unstated()]))),
+    ),
+  ];
+}
+
+async function take(form) {
+  const chosen = await citations(catalog, positions, form === "copy" ? "bib" : form);
+  if (form === "copy") await navigator.clipboard.writeText(chosen);
+  else download(chosen, form);
+  find(".take__said").textContent = form === "copy" ? "Copied." : "Saved.";
+}
+
+if (positions.length) {
+  find(".compare__table").append(...table(await Promise.all(positions.map((position) => catalog.whole(position)))));
+  find(".compare__found").hidden = false;
+  find(".compare__none").hidden = true;
+  find(".take__actions").addEventListener("click", (event) => event.target.dataset.take && take(event.target.dataset.take));
+}
+if (unknown.length) {
+  find(".compare__none").before(element("p", { class: "notice", role: "alert" }, `Not in this catalog: ${unknown.join(", ")}.`));
+}
+page.dataset.ready = "";
