@@ -20,7 +20,8 @@ LAYERS = [
     ["model", "templating"],
     ["load", "schema", "settings"],
     ["layout"],
-    ["checks", "views"],
+    ["checks", "exports"],
+    ["views"],
     ["readme", "site"],
     ["cli"],
 ]

@@ -16,7 +16,9 @@ from vlm_survey.readme import render_readme
 from vlm_survey.settings import Settings, read_settings
 from vlm_survey.templating import escape_markdown
 
-SETTINGS = Settings(name="A Catalog", description="Of models.", site_url="", repository="")
+SETTINGS = Settings(
+    name="A Catalog", description="Of models.", site_url="", repository="", release="1"
+)
 
 
 def test_the_readme_of_the_small_catalog(small: Catalog) -> None:
@@ -97,7 +99,11 @@ def test_the_table_of_contents_leads_to_headings(real: Catalog) -> None:
 
 def test_with_a_site_the_readme_leads_to_it(small: Catalog) -> None:
     settings = Settings(
-        name="A", description="B.", site_url="https://example.org/catalog/", repository=""
+        name="A",
+        description="B.",
+        site_url="https://example.org/catalog/",
+        repository="",
+        release="1",
     )
 
     text = render_readme(small, settings)

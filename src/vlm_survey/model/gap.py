@@ -14,7 +14,8 @@ class Gap(Model):
     """What is known of an empty crossing of terms. An empty one without a gap was not checked."""
 
     cell: Mapping[FacetId, Slug] = Field(
-        min_length=2, description="Facet -> term, two facets or three; two stand for all crossings of them"
+        min_length=2,
+        description="Facet -> term, two facets or three; two stand for all crossings of them",
     )
     meaningless: Text | None = Field(
         None, description="Why no paper can stand there, by the terms' definitions"

@@ -45,4 +45,8 @@ def tidied(html: str) -> str:
             )
     # The theme's link to the content is missing where a page has no table of contents.
     html = _SKIP.sub('<a href="#content" class="md-skip">Skip to content</a>\n', html)
-    return re.sub(r'<article class="md-content__inner', r'<article id="content" tabindex="-1" class="md-content__inner', html)
+    return re.sub(
+        r'<article class="md-content__inner',
+        r'<article id="content" tabindex="-1" class="md-content__inner',
+        html,
+    )

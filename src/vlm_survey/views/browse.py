@@ -91,8 +91,7 @@ def _core(records: list[Record], edition: Edition) -> dict[str, Any]:
                 "values": list(numbers),
                 "labels": [choice.name for choice in field.choices],
                 "of": [
-                    [numbers[value] for value in choices_of(record, field.id)]
-                    for record in records
+                    [numbers[value] for value in choices_of(record, field.id)] for record in records
                 ],
             }
         )

@@ -90,7 +90,7 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
                 for count in field.terms
             ),
         )
-    venues = Counter(str(record.venue) for record in catalog if record.venue)
+    venues = Counter(record.venue for record in catalog if record.venue)
     known = catalog.taxonomy.venues
     most_first = sorted(venues, key=lambda venue: (-venues[venue], known[venue].short.casefold()))
     yield ChoiceField(
@@ -123,7 +123,10 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
         0,
         tuple(
             Choice(
-                status.value, status.value.capitalize(), STATUS_DEFINITIONS[status], statuses[status]
+                status.value,
+                status.value.capitalize(),
+                STATUS_DEFINITIONS[status],
+                statuses[status],
             )
             for status in Status
         ),

@@ -50,7 +50,9 @@ def authors(catalog: Catalog) -> tuple[Listing, ...]:
     names = {url: max(sorted(counts), key=counts.__getitem__) for url, counts in spellings.items()}
     order = sorted(written, key=lambda url: (families[url], names[url]))
     return tuple(
-        Listing(url, names[url], "", "", _newest_first(written[url], catalog), _initial(families[url]))
+        Listing(
+            url, names[url], "", "", _newest_first(written[url], catalog), _initial(families[url])
+        )
         for url in order
     )
 
@@ -65,7 +67,9 @@ def venues(catalog: Catalog) -> tuple[Listing, ...]:
     listings = []
     for venue_id in sorted(found, key=lambda venue: known[venue].name.casefold()):  # type: ignore[index]
         venue = known[venue_id]  # type: ignore[index]
-        detail = venue.type.value if venue.name == venue.short else f"{venue.short}, {venue.type.value}"
+        detail = (
+            venue.type.value if venue.name == venue.short else f"{venue.short}, {venue.type.value}"
+        )
         items = _newest_first(found[venue_id], catalog)
         narrower = browse_url(f"venue={venue_id}")
         listings.append(Listing(venue_url(venue_id), venue.name, detail, narrower, items))

@@ -185,7 +185,9 @@ class _Builder:
         for position, gap in enumerate(self.catalog.gaps):
             if all(terms.get(facet) == term for facet, term in gap.cell.items()):
                 if position not in self.notes:
-                    crossing = " × ".join(self._head(facet, gap.cell[facet]).name for facet in gap.cell)
+                    crossing = " × ".join(
+                        self._head(facet, gap.cell[facet]).name for facet in gap.cell
+                    )
                     state = (
                         "not meaningful"
                         if gap.meaningless

@@ -43,7 +43,9 @@ def related(catalog: Catalog) -> dict[str, tuple[Related, ...]]:
         return {record.id: () for record in records}
 
     def labels(values: list[list[str]]) -> csr_matrix:
-        return normalize(MultiLabelBinarizer(sparse_output=True).fit_transform(values).astype(float))
+        return normalize(
+            MultiLabelBinarizer(sparse_output=True).fit_transform(values).astype(float)
+        )
 
     vectorizer = TfidfVectorizer(stop_words="english", ngram_range=(1, 2), sublinear_tf=True)
     try:
@@ -54,7 +56,7 @@ def related(catalog: Catalog) -> dict[str, tuple[Related, ...]]:
     bases = labels([list(record.builds_on) for record in records])
     parts = [(TEXT, texts), (TAGS, tags), (BASES, bases)]
     joint = hstack([matrix * weight**0.5 for weight, matrix in parts]).tocsr()
-    found = {}
+    found: dict[str, tuple[Related, ...]] = {}
     for position, record in enumerate(records):
         likeness = np.round((joint @ joint[position].T).toarray().ravel(), 6)
         likeness[position] = 0
@@ -94,7 +96,9 @@ def _related(record: Record, other: Record, catalog: Catalog, alike: bool) -> Re
     if alike:
         reasons.append("similar text")
     venue = taxonomy.venues.get(other.venue) if other.venue else None
-    published = " ".join(part for part in (venue.short if venue else "", str(other.year or "")) if part)
+    published = " ".join(
+        part for part in (venue.short if venue else "", str(other.year or "")) if part
+    )
     return Related(other.id, other.title, published, tuple(reasons))
 
 

@@ -84,7 +84,9 @@ def trends(catalog: Catalog) -> Trends:
     """Papers by year, by facet and year, and by venue."""
     span = _span(catalog)
     all_years = _counts(catalog)
-    whole = _chart("years", "All papers", "", all_years, span, LARGE, max(all_years.values(), default=1), "")
+    whole = _chart(
+        "years", "All papers", "", all_years, span, LARGE, max(all_years.values(), default=1), ""
+    )
     venues = Counter(record.venue for record in catalog if record.venue)
     known = catalog.taxonomy.venues
     most = sorted(venues, key=lambda venue: (-venues[venue], known[venue].short))

@@ -17,7 +17,9 @@ def _pages(number: int) -> PageKind:
         for facets in choices(edition.catalog):
             if len(facets) == number:
                 view = matrix(facets, edition.catalog)
-                description = f"How many papers of the catalog stand where terms cross: {view.title}."
+                description = (
+                    f"How many papers of the catalog stand where terms cross: {view.title}."
+                )
                 yield Page(matrix_url(*facets), f"{view.title} (matrix)", description, view)
 
     return PageKind("matrix_page.html", number + 1, pages)
