@@ -33,7 +33,7 @@ def venue_url(venue: str) -> str:
     return f"venues/{venue}/"
 
 
-def year_url(year: int) -> str:
+def year_url(year: int | str) -> str:
     """The page of a year."""
     return f"years/{year}/"
 

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,25 @@ HOSTED_AT = "https://example.org/catalog/"
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this repository's catalog."""
     return built(load_catalog(REPOSITORY), REPOSITORY / "docs", tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small catalog."""
+    root = tmp_path_factory.mktemp("small")
+    return built(load_catalog(SMALL), small_docs(root), root)
+
+
+def small_docs(folder: Path) -> Path:
+    """The hand-written pages, without links to records that the small catalog lacks."""
+    docs = folder / "own-docs"
+    docs.mkdir(parents=True)
+    for path in (REPOSITORY / "docs").glob("*.md"):
+        (docs / path.name).write_text(
+            re.sub(r"<!-- record: .*? -->", "a record", path.read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
+    return docs
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +97,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def real_url(serve: Any, real_site: Path) -> str:
     return serve(real_site)
+
+
+@pytest.fixture(scope="session")
+def small_url(serve: Any, small_site: Path) -> str:
+    return serve(small_site)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,8 @@ def related(catalog: Catalog) -> dict[str, tuple[Related, ...]]:
         return {record.id: () for record in records}
 
     def labels(values: list[list[str]]) -> csr_matrix:
+        if not any(values):
+            return csr_matrix((len(records), 1))
         return normalize(
             MultiLabelBinarizer(sparse_output=True).fit_transform(values).astype(float)
         )

@@ -38,6 +38,11 @@ search?.addEventListener("submit", (event) => {
   if (!search.elements.q.value.trim()) event.preventDefault();
 });
 
+// What scrolls by itself must be reachable by keyboard.
+for (const node of document.querySelectorAll(".md-typeset pre > code, .md-typeset table")) {
+  if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
+}
+
 for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 
 document.addEventListener("click", async (event) => {
@@ -60,15 +65,14 @@ function alongTheList(nav) {
   }
   const position = list?.ids?.indexOf(nav.dataset.along) ?? -1;
   if (!list?.address || position < 0) return;
-  const { root } = nav.dataset;
   const back = nav.querySelector("[data-along-list]");
-  back.href = `${root}browse/?${list.address}`;
+  back.href = `${nav.dataset.browse}?${list.address}`;
   back.textContent = `Your list, ${position + 1} of ${list.ids.length}`;
   for (const [rel, id] of [["prev", list.ids[position - 1]], ["next", list.ids[position + 1]]]) {
     const link = nav.querySelector(`[rel=${rel}]`) ?? nav.appendChild(Object.assign(document.createElement("a"), { rel, textContent: rel === "prev" ? "Previous" : "Next" }));
     link.hidden = !id;
     link.removeAttribute("title");
-    if (id) link.href = `${root}papers/${encodeURIComponent(id)}/`;
+    if (id) link.href = nav.dataset.record.replace("{id}", encodeURIComponent(id));
   }
 }
 
