@@ -9,12 +9,9 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
-from vlm_survey.urls import pair_url
+from vlm_survey.urls import pair_url, term_url
 from vlm_survey.views.items import Item, by_title, hue_of, item
 from vlm_survey.views.query import values_of
-
-PARTNERS = 8
-"""So many terms are named that a term is combined with most."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,11 +47,18 @@ class FieldView:
 class Partner:
     """A term that stands on the same records as another, so many times."""
 
-    field_name: str
     name: str
     url: str
     hue: int
     count: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Partners:
+    """The terms of another facet that a term is combined with, the most frequent first."""
+
+    field_name: str
+    terms: tuple[Partner, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +78,7 @@ class TermView:
     count: int
     total: int
     years: tuple[tuple[int, int], ...]
-    partners: tuple[Partner, ...]
+    partners: tuple[Partners, ...]
     items: tuple[Item, ...]
 
 
@@ -154,8 +158,8 @@ def pair_view(pair: Pair, records: list[Record], catalog: Catalog) -> PairView:
     facet, term, other_facet, other_term = pair
     return PairView(
         (
-            _partner(facet, term, f"terms/{facet}/{term}/", 0, catalog),
-            _partner(other_facet, other_term, f"terms/{other_facet}/{other_term}/", 0, catalog),
+            _partner(facet, term, term_url(facet, term), 0, catalog),
+            _partner(other_facet, other_term, term_url(other_facet, other_term), 0, catalog),
         ),
         f"{facet}={term}&{other_facet}={other_term}",
         tuple(item(record, catalog) for record in by_title(records)),
@@ -164,33 +168,37 @@ def pair_view(pair: Pair, records: list[Record], catalog: Catalog) -> PairView:
 
 def _partners(
     field_id: str, term_id: str, records: list[Record], catalog: Catalog
-) -> tuple[Partner, ...]:
+) -> tuple[Partners, ...]:
     facets = list(catalog.taxonomy.facets)
     if field_id not in facets:
         return ()
-    counts = Counter(
-        (facet, term)
-        for record in records
-        for facet in facets
-        if facet != field_id
-        for term in record.terms(facet) or ()
-    )
-    most = sorted(counts.items(), key=lambda found: (-found[1], found[0]))[:PARTNERS]
-
-    def url(facet: str, term: str) -> str:
-        if facets.index(facet) < facets.index(field_id):
-            return pair_url(facet, term, field_id, term_id)
-        return pair_url(field_id, term_id, facet, term)
-
-    return tuple(
-        _partner(facet, term, url(facet, term), count, catalog) for (facet, term), count in most
-    )
+    found = []
+    for facet in facets:
+        if facet == field_id:
+            continue
+        counts = Counter(term for record in records for term in record.terms(facet) or ())
+        most = sorted(counts, key=lambda term: (-counts[term], term))
+        earlier = facets.index(facet) < facets.index(field_id)
+        terms = tuple(
+            _partner(
+                facet,
+                term,
+                pair_url(facet, term, field_id, term_id)
+                if earlier
+                else pair_url(field_id, term_id, facet, term),
+                counts[term],
+                catalog,
+            )
+            for term in most
+        )
+        if terms:
+            found.append(Partners(catalog.taxonomy.facets[facet].name, terms))
+    return tuple(found)
 
 
 def _partner(facet_id: str, term_id: str, url: str, count: int, catalog: Catalog) -> Partner:
-    facet = catalog.taxonomy.facets[facet_id]
-    name = facet.terms[Slug(term_id)].name
-    return Partner(facet.name, name, url, hue_of(facet_id, catalog.taxonomy), count)
+    name = catalog.taxonomy.facets[facet_id].terms[Slug(term_id)].name
+    return Partner(name, url, hue_of(facet_id, catalog.taxonomy), count)
 
 
 def _span(years: Counter[int]) -> Iterator[int]:
