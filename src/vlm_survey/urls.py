@@ -47,6 +47,16 @@ def author_url(name: str) -> str:
     return f"authors/{_slug(name)}/"
 
 
+def feed_url(page: str = "") -> str:
+    """The feed that follows a page; without one, all changes."""
+    return f"{page}feed.xml"
+
+
+def bibtex_url(page: str) -> str:
+    """The citations of a page's papers."""
+    return f"{page}papers.bib"
+
+
 def browse_url(query: str = "") -> str:
     """The list, filtered by a query of the filter grammar."""
     return f"browse/?{query}" if query else "browse/"

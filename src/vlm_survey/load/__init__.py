@@ -1,15 +1,26 @@
 """From files to a catalog. What is wrong is collected, never raised and never dropped."""
 
-from vlm_survey.load.catalog import PAPERS, TAXONOMY, load_catalog, read_catalog, read_record
+from vlm_survey.load.catalog import (
+    GAPS,
+    PAPERS,
+    TAXONOMY,
+    load_catalog,
+    read_catalog,
+    read_record,
+)
 from vlm_survey.load.reading import Problem, Reading, SourceFile
+from vlm_survey.load.releases import RELEASES, load_releases
 
 __all__ = [
+    "GAPS",
     "PAPERS",
+    "RELEASES",
     "TAXONOMY",
     "Problem",
     "Reading",
     "SourceFile",
     "load_catalog",
+    "load_releases",
     "read_catalog",
     "read_record",
 ]

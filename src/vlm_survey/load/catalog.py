@@ -59,10 +59,10 @@ def read_catalog(
             f"no catalog in {path.resolve()}: it needs {TAXONOMY} and a folder {PAPERS}/; "
             "go there, or name it with --catalog DIR"
         )
-    taxonomy_file, taxonomy = _read_words(path / TAXONOMY, Taxonomy)
+    taxonomy_file, taxonomy = read_data_file(path / TAXONOMY, Taxonomy)
     gaps_file, gaps = SourceFile(GAPS), None
     if (path / GAPS).exists():
-        gaps_file, gaps = _read_words(path / GAPS, Gaps)
+        gaps_file, gaps = read_data_file(path / GAPS, Gaps)
     found = list(folder.entries(papers))
     files = tuple(read_record(entry) for entry in progress(found))
     return Reading(
@@ -97,8 +97,8 @@ def read_record(entry: folder.Entry) -> SourceFile:
     return SourceFile(path, content, None if ordered else record, ordered, lines)
 
 
-def _read_words(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
-    """One of the files that are larger than a record: the taxonomy, the gaps."""
+def read_data_file(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
+    """One of the files that are no record and may be larger: the taxonomy, the gaps, a release."""
     data, problems = folder.read_regular(path, _WORDS_BYTES)
     content = None
     if data is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
+from vlm_survey.load import load_releases
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.settings import read_settings
 from vlm_survey.site import sitemap, theme
@@ -51,7 +52,7 @@ def build_site(
         site = work / "site"
         hosted_at = _draw(root, work / "docs", site, site_url)
         settings = dataclasses.replace(read_settings(root), site_url=hosted_at)
-        edition = Edition(catalog, settings)
+        edition = Edition(catalog, settings, load_releases(root))
         theme.tidy(site)
         fill_parts(edition, site)
         frames = {

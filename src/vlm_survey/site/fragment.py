@@ -3,7 +3,15 @@
 from markupsafe import Markup
 
 from vlm_survey.templating import render_html
-from vlm_survey.urls import browse_url, record_url, root_from, term_url, year_url
+from vlm_survey.urls import (
+    bibtex_url,
+    browse_url,
+    feed_url,
+    record_url,
+    root_from,
+    term_url,
+    year_url,
+)
 
 
 def render_fragment(template: str, view: object, url: str) -> Markup:
@@ -15,5 +23,7 @@ def render_fragment(template: str, view: object, url: str) -> Markup:
         record_url=record_url,
         term_url=term_url,
         browse_url=browse_url,
+        feed_url=feed_url,
+        bibtex_url=bibtex_url,
         year_url=year_url,
     )

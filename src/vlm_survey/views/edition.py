@@ -3,12 +3,14 @@
 import dataclasses
 
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.release import Release
 from vlm_survey.settings import Settings
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Edition:
-    """What a site is made of: the records and words, and the name they appear under."""
+    """What a site is made of: records and words, the name they appear under, and their releases."""
 
     catalog: Catalog
     settings: Settings
+    releases: tuple[Release, ...] = ()

@@ -66,6 +66,8 @@ class TermView:
     """A term's page: its entry in the codebook, what it is combined with, and its papers.
 
     Attributes:
+        page: Its address.
+        is_facet: Whether it is a tag.
         query: The same papers, in the filter grammar.
         total: Records in the catalog.
     """
@@ -73,6 +75,8 @@ class TermView:
     field: str
     field_name: str
     id: str
+    page: str
+    is_facet: bool
     term: Term
     query: str
     count: int
@@ -130,6 +134,8 @@ def term_view(field_id: str, term_id: str, catalog: Catalog) -> TermView:
         field=field_id,
         field_name=field.name,
         id=term_id,
+        page=term_url(field_id, term_id),
+        is_facet=field_id in catalog.taxonomy.facets,
         term=field.terms[Slug(term_id)],
         query=f"{field_id}={term_id}",
         count=len(records),

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.site.page import Page, PageKind
-from vlm_survey.urls import pair_url, term_url
+from vlm_survey.exports.bibtex import bibtex
+from vlm_survey.site.page import FileKind, Page, PageKind, SiteFile
+from vlm_survey.urls import bibtex_url, pair_url, term_url
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.items import by_title
+from vlm_survey.views.query import values_of
 from vlm_survey.views.terms import pair_view, populated_pairs, term_view
 
 
@@ -31,5 +34,15 @@ def _pairs(edition: Edition) -> Iterator[Page]:
         )
 
 
+def _citations(edition: Edition) -> Iterator[SiteFile]:
+    catalog = edition.catalog
+    for field_id, field in catalog.taxonomy.vocabulary.items():
+        for term_id in field.terms:
+            records = [record for record in catalog if term_id in values_of(record, field_id)]
+            page = term_url(field_id, term_id)
+            yield SiteFile(bibtex_url(page), bibtex(by_title(records), catalog))
+
+
 TERM = PageKind("term.html", 3, _terms)
 PAIR = PageKind("pair.html", 5, _pairs)
+CITATIONS = FileKind(_citations)
