@@ -11,6 +11,7 @@ import pytest
 
 import vlm_survey
 from tests.conftest import REPOSITORY
+from vlm_survey.settings import read_settings
 
 PACKAGE = REPOSITORY / "src" / "vlm_survey"
 
@@ -110,6 +111,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     version = re.search(r'^version = "(.+)"', (REPOSITORY / "pyproject.toml").read_text(), re.M)[1]  # type: ignore[index]
 
     assert f"\nversion: {version}\n" in (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    assert read_settings(REPOSITORY).release == version
     assert f"\n## {version} - " in (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import REPOSITORY
 from tests.tools import missing
 from tests.views.test_query import CASES
 from vlm_survey import Catalog, Query
+from vlm_survey.settings import read_settings
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +25,17 @@ def opened(page: Any, url: str) -> Any:
 
 
 def ids(page: Any) -> list[str]:
-    """The records in the list, in order; those behind `Show more` too."""
-    while page.locator(".browse__more").is_visible():
-        page.locator(".browse__more").click()
+    """The records in the list, in order, also those that come only when the reader nears them."""
     links = page.locator(".results .paper__title a, .results tbody th a")
-    return [
-        href.rstrip("/").rpartition("/")[2]
-        for href in links.evaluate_all("all => all.map(a => a.href)")
-    ]
+    count = int((page.locator(".browse__count").text_content() or "").split()[0])
+    for _ in range(500):
+        if links.count() == count:
+            break
+        page.evaluate("document.querySelector('.browse__more').scrollIntoView()")
+        page.wait_for_timeout(20)
+    assert links.count() == count
+    hrefs = links.evaluate_all("all => all.map(a => a.href)")
+    return [href.rstrip("/").rpartition("/")[2] for href in hrefs]
 
 
 @pytest.fixture
@@ -274,7 +279,8 @@ def test_a_view_is_cited_with_release_filter_and_count(
     count = len(ids(page))
     cited = page.locator(".take__cite").text_content()
 
-    assert f"release 0.1.0: {count} of {len(real)} papers (filter task=vqa&q=chest)." in cited
+    release = read_settings(REPOSITORY).release
+    assert f"release {release}: {count} of {len(real)} papers (filter task=vqa&q=chest)." in cited
     assert cited.endswith("browse/?task=vqa&q=chest")
 
 

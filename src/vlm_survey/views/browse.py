@@ -24,6 +24,9 @@ from vlm_survey.views.search import WordIndex, search_text
 
 CHUNK = 32
 
+LISTED = 250
+"""So many records stand on the page itself; of a larger catalog the rest is found by year."""
+
 
 @dataclasses.dataclass(frozen=True)
 class BrowseView:
@@ -33,13 +36,15 @@ class BrowseView:
         version: Changes whenever a data file does, so that no browser mixes old and new.
         fields: What can be filtered by.
         years: Every year from the first to the last, with its number of records.
-        items: All records by title.
+        items: The first records by title.
+        total: Number of all.
     """
 
     version: str
     fields: tuple[ChoiceField, ...]
     years: tuple[tuple[int, int], ...]
     items: tuple[Item, ...]
+    total: int
 
 
 def browse_view(edition: Edition) -> BrowseView:
@@ -51,7 +56,8 @@ def browse_view(edition: Edition) -> BrowseView:
         version=data_version(edition),
         fields=choice_fields(catalog),
         years=tuple((year, known.count(year)) for year in years),
-        items=tuple(item(record, catalog) for record in by_title(catalog)),
+        items=tuple(item(record, catalog) for record in by_title(catalog)[:LISTED]),
+        total=len(catalog),
     )
 
 

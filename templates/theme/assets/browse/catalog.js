@@ -22,6 +22,7 @@ export class Catalog {
     this.byField = new Map(core.fields.map((field) => [field.id, field]));
     this.known = new Map(core.fields.map((field) => [field.id, field.values]));
     this.index = null;
+    this.columns = core.fields.map(column);
   }
 
   static async load(base, version) {
@@ -75,10 +76,10 @@ export class Catalog {
       if (failures > 1) continue;
       if (failed) without.set(failed.key, without.get(failed.key) + 1);
       else positions.push(position);
-      for (const field of this.fields) {
-        if (failed && failed.opens !== field.id) continue;
-        const tally = counts.get(field.id);
-        for (const value of field.of[position]) tally[value] += 1;
+      for (const { id, starts, values } of this.columns) {
+        if (failed && failed.opens !== id) continue;
+        const tally = counts.get(id);
+        for (let at = starts[position]; at < starts[position + 1]; at += 1) tally[values[at]] += 1;
       }
       const year = this.year[position];
       if (year && (!failed || failed.opens === "year")) years.set(year, (years.get(year) ?? 0) + 1);
@@ -91,21 +92,14 @@ export class Catalog {
   #tests(query) {
     const tests = [];
     for (const [id, values] of query.wanted) {
-      const field = this.byField.get(id);
-      const wanted = new Set(values.map((value) => field.values.indexOf(value)));
-      const passes = (position) => field.of[position].some((value) => wanted.has(value));
-      tests.push({ key: id, opens: id, passes });
+      tests.push({ key: id, opens: id, passes: this.#hasOneOf(id, values) });
     }
     for (const [id, values] of query.unwanted) {
-      const field = this.byField.get(id);
-      const unwanted = new Set(values.map((value) => field.values.indexOf(value)));
-      const passes = (position) => !field.of[position].some((value) => unwanted.has(value));
-      tests.push({ key: `!${id}`, passes });
+      const has = this.#hasOneOf(id, values);
+      tests.push({ key: `!${id}`, passes: (position) => !has(position) });
     }
     for (const what of query.has) {
-      const field = this.byField.get("has");
-      const number = field.values.indexOf(what);
-      tests.push({ key: `has=${what}`, passes: (position) => field.of[position].includes(number) });
+      tests.push({ key: `has=${what}`, passes: this.#hasOneOf("has", [what]) });
     }
     if (query.years) {
       const [first, last] = [query.years[0] ?? 0, query.years[1] ?? 9999];
@@ -122,6 +116,19 @@ export class Catalog {
     return tests;
   }
 
+  #hasOneOf(id, asked) {
+    const field = this.byField.get(id);
+    const { starts, values } = this.columns[this.fields.indexOf(field)];
+    const isAsked = new Uint8Array(field.values.length);
+    for (const value of asked) isAsked[field.values.indexOf(value)] = 1;
+    return (position) => {
+      for (let at = starts[position]; at < starts[position + 1]; at += 1) {
+        if (isAsked[values[at]]) return true;
+      }
+      return false;
+    };
+  }
+
   /** Positions are in the order of titles; sorting is stable, so that order decides between equals. */
   #sort(positions, sort) {
     const column = sort.replace(/^-/, "");
@@ -136,4 +143,11 @@ export class Catalog {
       return a < b ? -direction : a > b ? direction : 0;
     });
   }
+}
+
+/** A field's values, record after record in one row; `starts` says where each record's begin. */
+function column({ id, of }) {
+  const starts = new Uint32Array(of.length + 1);
+  of.forEach((values, position) => (starts[position + 1] = starts[position] + values.length));
+  return { id, starts, values: Uint16Array.from(of.flat()) };
 }

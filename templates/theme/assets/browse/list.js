@@ -2,7 +2,8 @@
 
 import { element, outward } from "./elements.js";
 
-const PAGE = 50;
+const PAGE = 12;
+const FIRST = 8;
 
 export class List {
   #catalog;
@@ -14,7 +15,9 @@ export class List {
   #shown = 0;
   #view = "";
   #body = null;
+  #ready = new Map();
   #sight;
+  #nearing;
 
   constructor(catalog, { root, place, more, selection }) {
     this.#catalog = catalog;
@@ -23,11 +26,21 @@ export class List {
     this.#more = more;
     this.#selection = selection;
     this.#sight = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "300px" });
+    // The next page comes as the reader nears its place; the button is for those who do not scroll.
+    const near = ([{ isIntersecting }]) => isIntersecting && !more.hidden && this.#page();
+    this.#nearing = new IntersectionObserver(near, { rootMargin: "600px" });
     more.addEventListener("click", () => {
       const next = this.#shown;
       this.#page();
       this.#body.children[next]?.querySelector("a")?.focus();
     });
+  }
+
+  /** Fetch what the first cards say, so that nothing moves when the list appears. */
+  async prepare(positions) {
+    for (const position of positions.slice(0, FIRST)) {
+      this.#ready.set(position, await this.#catalog.details(position));
+    }
   }
 
   show(positions, view) {
@@ -57,11 +70,18 @@ export class List {
     const make = this.#view === "table" ? (position) => this.#row(position) : (position) => this.#card(position);
     const nodes = next.map(make);
     this.#body.append(...nodes);
-    for (const node of nodes) this.#sight.observe(node);
+    for (const node of nodes) {
+      const details = this.#ready.get(Number(node.dataset.position));
+      if (details) fill(node, details);
+      else this.#sight.observe(node);
+    }
     this.#shown += next.length;
     const left = this.#positions.length - this.#shown;
     this.#more.hidden = left <= 0;
     this.#more.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    // Observed anew, it tells again, should the place still be near.
+    this.#nearing.unobserve(this.#more);
+    this.#nearing.observe(this.#more);
   }
 
   #card(position) {
@@ -156,10 +176,13 @@ export class List {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       this.#sight.unobserve(target);
-      const { summary, links } = await this.#catalog.details(Number(target.dataset.position));
-      const place = target.querySelector(".paper__summary");
-      if (place) place.textContent = summary;
-      target.querySelector(".paper__foot").append(...links.map(outward));
+      fill(target, await this.#catalog.details(Number(target.dataset.position)));
     }
   }
+}
+
+function fill(node, { summary, links }) {
+  const place = node.querySelector(".paper__summary");
+  if (place) place.textContent = summary;
+  node.querySelector(".paper__foot").append(...links.map(outward));
 }

@@ -38,6 +38,10 @@ async function show(next, problems) {
   if (query !== next) return; // While the words came, the reader went on.
   const selected = catalog.select(query);
   positions = selected.positions;
+  if (!page.classList.contains("browse--live")) {
+    await list.prepare(positions);
+    page.classList.add("browse--live");
+  }
   panel.show(query, selected);
   showActive();
   list.show(positions, query.view);
@@ -50,7 +54,6 @@ async function show(next, problems) {
   view.value = query.view;
   showProblems(problems);
   if (!positions.length) showNothing(selected.without);
-  remember();
 }
 
 /** What the reader is looking for, one removable item each. */
@@ -192,14 +195,13 @@ selection.onChange(() => {
   list.refreshTicks();
 });
 addEventListener("popstate", read);
+addEventListener("pagehide", remember);
 
 function read() {
   const { query: asked, problems } = parseQuery(location.search, catalog.known);
   return show(asked, problems);
 }
 
-find(".browse__controls").hidden = false;
-page.classList.add("browse--live");
 showTray();
 await read();
 page.dataset.ready = "";

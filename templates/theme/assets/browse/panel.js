@@ -23,11 +23,16 @@ export class Panel {
       const found = selected.counts.get(field)[number];
       const chosen = field === "has" ? query.has : (query.wanted.get(field) ?? []);
       const excluded = query.unwanted.get(field) ?? [];
-      box.checked = chosen.includes(value);
-      not?.setAttribute("aria-pressed", String(excluded.includes(value)));
+      const isChosen = chosen.includes(value);
+      const isExcluded = excluded.includes(value);
+      const state = `${found} ${isChosen} ${isExcluded}`;
+      if (item.dataset.state === state && box.checked === isChosen) continue;
+      item.dataset.state = state;
+      box.checked = isChosen;
+      not?.setAttribute("aria-pressed", String(isExcluded));
       count.textContent = String(found);
-      item.classList.toggle("choice--none", !found && !box.checked);
-      item.classList.toggle("choice--set", box.checked || excluded.includes(value));
+      item.classList.toggle("choice--none", !found && !isChosen);
+      item.classList.toggle("choice--set", isChosen || isExcluded);
     }
     this.#years.show(query, selected);
   }
