@@ -39,7 +39,7 @@ types: $(VENV)/.dev ## Check the types
 schema: $(VENV)/.run ## Write the JSON Schema of a record anew
 	$(BIN)/vlm-survey schema
 
-judges: tests/judges/node_modules/.installed ## Install what judges the README (needs npm)
+judges: tests/judges/node_modules/.installed ## Install what judges README and site (needs npm)
 
 lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile --quiet pyproject.toml --extra build --universal --python-version 3.11 \
@@ -67,5 +67,5 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
 	@touch $@
 
 tests/judges/node_modules/.installed: tests/judges/package-lock.json
-	npm ci --prefix tests/judges --silent --no-audit --no-fund
+	npm ci --prefix tests/judges --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

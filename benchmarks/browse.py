@@ -6,7 +6,6 @@ reader sees the result.
 """
 
 import functools
-import gzip
 import http.server
 import statistics
 import sys
@@ -19,6 +18,7 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from benchmarks.generate import generated
+from tests.site.conftest import Gzipped
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
 from vlm_survey.site import build_site
@@ -68,33 +68,11 @@ def built(catalog: Catalog, root: Path) -> Path:
     return root / "site"
 
 
-class _Gzipped(http.server.SimpleHTTPRequestHandler):
-    sent = 0
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(path.read_bytes(), 9, mtime=0)
-        type(self).sent += len(body)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
 def measured(site: Path) -> str:
     """Open the list, wait until it is ready and quiet, then filter it."""
-    _Gzipped.sent = 0
+    Gzipped.sent = 0
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Gzipped, directory=str(site))
+        ("127.0.0.1", 0), functools.partial(Gzipped, directory=str(site))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -104,7 +82,7 @@ def measured(site: Path) -> str:
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{server.server_port}/browse/", wait_until="networkidle")
             page.locator("[data-ready]").wait_for(state="attached")
-            kilobytes = _Gzipped.sent / 1024
+            kilobytes = Gzipped.sent / 1024
             boxes = page.locator(".choice input").count()
             times = []
             for number in range(ROUNDS):

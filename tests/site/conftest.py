@@ -1,6 +1,7 @@
 """The built site, served as it will be hosted: below a folder of another site."""
 
 import functools
+import gzip
 import http.server
 import re
 import shutil
@@ -74,15 +75,46 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+class Gzipped(_Quiet):
+    """Sends what a server with gzip would, and counts it."""
+
+    sent = 0
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = gzip.compress(path.read_bytes(), 9, mtime=0)
+        type(self).sent += len(body)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def gzipped() -> type[Gzipped]:
+    return Gzipped
+
+
+@pytest.fixture(scope="session")
+def gzipped_url(serve: Any, real_site: Path) -> str:
+    return serve(real_site, Gzipped)
+
+
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Serve a folder at `/catalog/` of a local address, which is returned."""
     servers = []
 
-    def start(site: Path) -> str:
+    def start(site: Path, handler_type: type[_Quiet] = _Quiet) -> str:
         top = tmp_path_factory.mktemp("served")
         (top / "catalog").symlink_to(site)
-        handler = functools.partial(_Quiet, directory=str(top))
+        handler = functools.partial(handler_type, directory=str(top))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -130,5 +162,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.complaints = []  # type: ignore[attr-defined]
     opened.on("request", lambda request: opened.requests.append(request.url))  # type: ignore[attr-defined]
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))  # type: ignore[attr-defined]
+    # What the page's own security policy refuses is told on the console.
+    opened.on("console", lambda told: told.type == "error" and opened.complaints.append(told.text))  # type: ignore[attr-defined]
     yield opened
     context.close()

@@ -27,7 +27,7 @@ export class List {
     this.#selection = selection;
     this.#sight = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "300px" });
     // The next page comes as the reader nears its place; the button is for those who do not scroll.
-    const near = ([{ isIntersecting }]) => isIntersecting && !more.hidden && this.#page();
+    const near = (entries) => entries.at(-1).isIntersecting && !more.hidden && this.#page();
     this.#nearing = new IntersectionObserver(near, { rootMargin: "600px" });
     more.addEventListener("click", () => {
       const next = this.#shown;
