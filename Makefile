@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve schema judges lock clean
+.PHONY: help site test check-code lint format format-check types serve schema screenshots benchmark judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,12 @@ types: $(VENV)/.dev ## Check the types
 schema: $(VENV)/.run ## Write the JSON Schema of a record anew
 	$(BIN)/vlm-survey schema
 
+screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
+	$(BIN)/python -m tests.site.screenshots
+
+benchmark: $(VENV)/.dev ## Measure what the list of papers costs its reader
+	$(BIN)/python -m benchmarks.browse
+
 judges: tests/judges/node_modules/.installed ## Install what judges README and site (needs npm)
 
 lock: ## Resolve the locked versions anew (needs uv)
@@ -50,7 +56,7 @@ lock: ## Resolve the locked versions anew (needs uv)
 	  --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean: ## Remove everything that was built
-	rm -rf site $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

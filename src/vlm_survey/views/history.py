@@ -10,18 +10,10 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.release import RecordChange, Release
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.items import by_title
+from vlm_survey.views.items import Named, by_title
 
 MOST_ENTRIES = 200
 """A feed holds the latest; who follows it has seen the others."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Named:
-    """A record that is named with a link."""
-
-    id: str
-    title: str
 
 
 @dataclasses.dataclass(frozen=True)

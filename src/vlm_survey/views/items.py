@@ -35,6 +35,14 @@ class Tag:
 
 
 @dataclasses.dataclass(frozen=True)
+class Named:
+    """A record that is named with a link; without an id, one that is no longer there."""
+
+    id: str
+    title: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Link:
     """An address with what it leads to."""
 

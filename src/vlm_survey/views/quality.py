@@ -2,19 +2,32 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Callable
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.completeness import owed_by
-from vlm_survey.model.record import Status
-from vlm_survey.views.items import by_title
+from vlm_survey.model.record import Record, Status
+from vlm_survey.urls import browse_url
+from vlm_survey.views.items import Named, by_title
+from vlm_survey.views.survey import comparison
 
 
 @dataclasses.dataclass(frozen=True)
 class StatusCount:
-    """A status with the number of its records."""
+    """A status with the number of its records and their list."""
 
     status: str
     count: int
+    url: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Completeness:
+    """How many records say something on a field, and which do not."""
+
+    field: str
+    count: int
+    lacking: tuple[Named, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,13 +40,39 @@ class Incomplete:
 
 
 @dataclasses.dataclass(frozen=True)
-class Quality:
-    """The state of the catalog."""
+class Difference:
+    """A sort of difference from the survey's list, with how often it was met."""
 
+    heading: str
+    anchor: str
+    count: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Quality:
+    """The state of the catalog.
+
+    Attributes:
+        total: Number of records.
+        statuses: All statuses, counted.
+        tags: Number of tags.
+        tags_with_evidence: Number of those that say where the paper says so.
+        fields: The fields that a record owes, with the records that lack them.
+        incomplete: Records that are not yet curated.
+        differences: Where records and the survey's list differ.
+        oldest: The record that has been in the catalog longest without a second person's review.
+        oldest_day: When it came in.
+    """
+
+    total: int
     statuses: tuple[StatusCount, ...]
     tags: int
     tags_with_evidence: int
+    fields: tuple[Completeness, ...]
     incomplete: tuple[Incomplete, ...]
+    differences: tuple[Difference, ...]
+    oldest: Named | None
+    oldest_day: str
 
 
 def quality(catalog: Catalog) -> Quality:
@@ -42,13 +81,50 @@ def quality(catalog: Catalog) -> Quality:
     evidence = [
         text for record in catalog for terms in record.tags.values() for text in terms.values()
     ]
+    unreviewed = [record for record in catalog if record.status is not Status.REVIEWED]
+    oldest = min(unreviewed, key=lambda record: (record.added, record.id), default=None)
     return Quality(
-        statuses=tuple(StatusCount(status.value, counts[status]) for status in Status),
+        total=len(catalog),
+        statuses=tuple(
+            StatusCount(status.value, counts[status], browse_url(f"status={status.value}"))
+            for status in Status
+        ),
         tags=len(evidence),
         tags_with_evidence=sum(text is not None for text in evidence),
+        fields=_completeness(catalog),
         incomplete=tuple(
             Incomplete(record.id, record.title, ", ".join(owed_by(record, catalog.taxonomy)))
             for record in by_title(catalog)
             if not record.is_checked
         ),
+        differences=tuple(
+            Difference(sort.heading, sort.anchor, len(sort.items))
+            for sort in comparison(catalog).sorts
+        ),
+        oldest=Named(oldest.id, oldest.title) if oldest else None,
+        oldest_day=oldest.added.isoformat() if oldest else "",
     )
+
+
+def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
+    says: dict[str, Callable[[Record], object]] = {
+        "Authors": lambda record: record.authors,
+        "Year": lambda record: record.year,
+        "Venue": lambda record: record.venue,
+        "Kind": lambda record: record.kind,
+        "Domain": lambda record: record.domain,
+        "Summary": lambda record: record.summary,
+        "A link or an identifier": lambda record: record.primary_link,
+        "Pages where the facts were seen": lambda record: record.sources,
+        "Evidence for every tag": lambda record: all(
+            text for terms in record.tags.values() for text in terms.values()
+        ),
+    }
+    for facet_id, facet in catalog.taxonomy.facets.items():
+        says[f"{facet.name} looked at"] = lambda record, f=facet_id: record.terms(f) is not None  # type: ignore[misc]
+    records = by_title(catalog)
+    found = []
+    for field, has in says.items():
+        lacking = tuple(Named(record.id, record.title) for record in records if not has(record))
+        found.append(Completeness(field, len(catalog) - len(lacking), lacking))
+    return tuple(found)

@@ -9,7 +9,7 @@ from vlm_survey.exports.reference import reference
 from vlm_survey.exports.ris import ris_entry
 from vlm_survey.model.record import Record
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.items import by_title
+from vlm_survey.views.items import Named, by_title
 from vlm_survey.views.record import RecordView, record_view
 from vlm_survey.views.related import Related, related
 
@@ -24,18 +24,12 @@ class Citation:
 
 
 @dataclasses.dataclass(frozen=True)
-class Neighbour:
-    """The record before or after, in the order of titles."""
-
-    id: str
-    title: str
-
-
-@dataclasses.dataclass(frozen=True)
 class RecordPage:
     """All that the page shows.
 
     Attributes:
+        before: The record before it in the order of titles.
+        after: The one after it.
         edit: Where the record's file is edited; empty while nobody knows where that is.
         report: Where a mistake is reported, with the record named.
     """
@@ -43,8 +37,8 @@ class RecordPage:
     record: RecordView
     related: tuple[Related, ...]
     citations: tuple[Citation, ...]
-    before: Neighbour | None
-    after: Neighbour | None
+    before: Named | None
+    after: Named | None
     edit: str
     report: str
 
@@ -71,10 +65,10 @@ def record_pages(edition: Edition) -> Iterator[RecordPage]:
         )
 
 
-def _neighbour(records: list[Record], position: int) -> Neighbour | None:
+def _neighbour(records: list[Record], position: int) -> Named | None:
     if not 0 <= position < len(records):
         return None
-    return Neighbour(records[position].id, records[position].title)
+    return Named(records[position].id, records[position].title)
 
 
 def _report(record: Record, repository: str) -> str:
