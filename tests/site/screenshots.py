@@ -1,7 +1,9 @@
-"""Pictures of every kind of page, for eyes: phone and desktop, light and dark."""
+"""Pictures of every kind of page, for eyes: phone and desktop, light and dark.
 
 `python -m tests.site.screenshots`, or `make screenshots`, puts them into `screenshots/`.
 """
+
+import functools
 import http.server
 import re
 import tempfile
@@ -24,14 +26,16 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = built(load_catalog(REPOSITORY), REPOSITORY / "docs", Path(folder))
-        handler = functools.partial(Gzipped, directory=str(site))
+        (Path(folder) / "served").mkdir()
+        (Path(folder) / "served" / "catalog").symlink_to(site)
+        handler = functools.partial(Gzipped, directory=f"{folder}/served")
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         for kind, path in KINDS.items():
-            picture(browser, kind, f"http://127.0.0.1:{server.server_port}/{path}")
+            picture(browser, kind, f"http://127.0.0.1:{server.server_port}/catalog/{path}")
         browser.close()
         server.shutdown()
         server.server_close()

@@ -6,7 +6,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 
 MOST = 6
-LEAST = 0.25
+LEAST = 0.15
 """Below this likeness a paper is not named: the three parts together reach 1."""
 
 TEXT, TAGS, BASES = 0.5, 0.3, 0.2
