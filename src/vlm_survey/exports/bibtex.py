@@ -51,7 +51,7 @@ def bibtex_entry(record: Record, catalog: Catalog) -> str:
 def _fields(record: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
     venue = venue_of(record, catalog)
     yield "title", _title(record.title)
-    yield "author", " and ".join(record.authors)
+    yield "author", " and ".join(_name(author) for author in record.authors)
     yield "year", str(record.year or "")
     if venue and (place := _TYPES[venue.type][1]):
         yield place, tex(venue.name)
@@ -70,6 +70,11 @@ def tex(text: str) -> str:
     90\% of {\textbraceleft}x{\textbraceright}
     """
     return re.sub(r"[\\{}$&#%_^~]", lambda match: _TEX[match[0]], text)
+
+
+def _name(author: str) -> str:
+    """A name is BibTeX already, and its braces mean something; all other signs are text."""
+    return re.sub(r"[\\$&#%_^~]", lambda match: _TEX[match[0]], author)
 
 
 def _verbatim(address: str) -> str:

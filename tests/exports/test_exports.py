@@ -1,0 +1,126 @@
+"""Citations that other programs read: the same number of entries, the same texts, whatever they hold."""
+
+import csv
+import io
+import re
+
+import bibtexparser
+import pytest
+
+from tests.conftest import SMALL
+from tests.hostile import TITLES, hostile_catalog
+from vlm_survey import Catalog, PersonName, load_catalog
+from vlm_survey.exports.bibtex import bibtex, bibtex_entry, tex
+from vlm_survey.exports.reference import reference
+from vlm_survey.exports.ris import ris
+from vlm_survey.exports.table import csv_table
+
+HOSTILE = hostile_catalog(load_catalog(SMALL).taxonomy)
+
+
+def untexed(text: str) -> str:
+    """What TeX would show, for the signs that `tex` writes."""
+    named = {"textbackslash": "\\", "textbraceleft": "\0", "textbraceright": "\1"}
+    named |= {"textasciicircum": "^", "textasciitilde": "~"}
+    text = re.sub(r"\{\\(text\w+)\}", lambda match: named[match[1]], text)
+    text = re.sub(r"\\([$&#%_])", r"\1", text)
+    return text.replace("{", "").replace("}", "").replace("\0", "{").replace("\1", "}")
+
+
+@pytest.mark.parametrize("catalog", ["real", "hostile"])
+def test_bibtex_is_read_back_entry_by_entry(catalog: str, real: Catalog) -> None:
+    records = real if catalog == "real" else HOSTILE
+    library = bibtexparser.parse_string(bibtex(records, records))
+
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == [record.id for record in records]
+    for entry, record in zip(library.entries, records, strict=True):
+        assert untexed(entry.fields_dict["title"].value) == record.title
+        if record.authors and catalog == "real":
+            assert entry.fields_dict["author"].value == " and ".join(record.authors)
+
+
+def test_a_published_paper_and_a_preprint_are_told_apart(real: Catalog) -> None:
+    assert bibtex_entry(real["adaclip"], real).startswith("@inproceedings{adaclip,")
+    assert "  booktitle = {European Conference on Computer Vision},\n" in bibtex_entry(
+        real["adaclip"], real
+    )
+    assert bibtex_entry(real["biomedclip"], real).startswith("@article{biomedclip,")
+    preprint = bibtex_entry(real["gpt-4"], real)
+    assert preprint.startswith("@misc{gpt-4,")
+    assert "  eprint = {2303.08774},\n" in preprint
+    assert "author = {{OpenAI}}," in preprint
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("GPT-4 Technical Report", "{GPT-4} Technical Report"),
+        ("Segment Anything", "Segment Anything"),
+        ("An open study of images from Japan", "An open study of images from {Japan}"),
+    ],
+)
+def test_capitals_that_mean_something_are_protected(
+    title: str, written: str, small: Catalog
+) -> None:
+    record = small["clip"].model_copy(update={"title": title})
+
+    assert f"  title = {{{written}}},\n" in bibtex_entry(record, small)
+
+
+def test_signs_of_tex_are_written_for_tex() -> None:
+    assert tex(r"50% of $x_1$ & #2 \ {a} ~^") == (
+        r"50\% of \$x\_1\$ \& \#2 {\textbackslash} {\textbraceleft}a{\textbraceright}"
+        r" {\textasciitilde}{\textasciicircum}"
+    )
+
+
+def test_ris_holds_every_author_on_a_line(real: Catalog) -> None:
+    text = ris([real["clip"]], real)
+
+    assert text.startswith("TY  - CONF\nID  - clip\nTI  - Learning Transferable")
+    assert text.count("\nAU  - ") == len(real["clip"].authors)
+    assert "\nAU  - Radford, Alec\n" in text
+    assert text.endswith("ER  - \n")
+
+
+def test_no_text_breaks_out_of_its_line_in_ris() -> None:
+    text = ris(HOSTILE, HOSTILE)
+
+    assert text.count("TY  - ") == text.count("ER  - ") == len(TITLES)
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("catalog", ["real", "hostile"])
+def test_csv_is_read_back_cell_by_cell(catalog: str, real: Catalog) -> None:
+    records = real if catalog == "real" else HOSTILE
+    rows = list(csv.DictReader(io.StringIO(csv_table(records, records))))
+
+    assert [row["id"] for row in rows] == [record.id for record in records]
+    for row, record in zip(rows, records, strict=True):
+        assert row["title"].removeprefix("'") == record.title.removeprefix("'")
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Jean-Luc van der Berg", "van der Berg, J.-L."),
+        ("van Gogh, Jr, Vincent Willem", "van Gogh, V. W., Jr"),
+        ("{OpenAI}", "OpenAI."),
+        ("J.C. Maxwell", "Maxwell, J. C."),
+        ("Madonna", "Madonna"),
+    ],
+)
+def test_names_in_references(name: str, written: str, small: Catalog) -> None:
+    record = small["clip"].model_copy(update={"authors": (PersonName.parse(name),)})
+
+    assert reference(record, small).startswith(f"{written} (2021). ")
+
+
+def test_long_author_lists_are_shortened_in_references(real: Catalog) -> None:
+    longest = max(real, key=lambda record: len(record.authors))
+    text = reference(longest, real)
+
+    assert " … " in text
+    assert text.count(", ") < 60

@@ -1,0 +1,47 @@
+"""Feeds as a reader's program sees them, and what RFC 4287 demands of them."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from tests.site.conftest import HOSTED_AT
+from vlm_survey import Catalog
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(params=["real_site", "hostile_site"])
+def feeds(request: pytest.FixtureRequest) -> list[Path]:
+    site: Path = request.getfixturevalue(request.param)
+    return sorted(site.rglob("feed.xml"))
+
+
+def test_feeds_are_whole(feeds: list[Path]) -> None:
+    assert len(feeds) > 2
+    for path in feeds:
+        root = ElementTree.parse(path).getroot()
+        assert root.tag == f"{ATOM}feed"
+        ids = []
+        for element in (root, *root.iter(f"{ATOM}entry")):
+            for name in ("id", "title", "updated"):
+                assert len(element.findall(ATOM + name)) == 1, path
+            ids.append(element.findtext(f"{ATOM}id"))
+            links = [link.get("href") for link in element.findall(f"{ATOM}link")]
+            assert links
+            assert all(link and link.startswith(HOSTED_AT) for link in links)
+        assert len(set(ids)) == len(ids)
+        assert all(name and name.startswith("urn:uuid:") for name in ids)
+        assert root.find(f"{ATOM}author/{ATOM}name") is not None
+        assert feedparser.parse(str(path)).bozo is False
+
+
+def test_the_feed_tells_every_record(real_site: Path, real: Catalog) -> None:
+    told = feedparser.parse(str(real_site / "terms" / "task" / "registration" / "feed.xml")).entries
+    tagged = [record for record in real if "registration" in (record.terms("task") or ())]
+
+    assert {record.title for record in tagged} <= {entry.title for entry in told}
+    for entry in told:
+        page = real_site / entry.link.removeprefix(HOSTED_AT) / "index.html"
+        assert page.is_file()

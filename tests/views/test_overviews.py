@@ -1,0 +1,202 @@
+"""Matrix, trends, lineage, lists, related papers, changes: numbers that must agree with the records."""
+
+import datetime
+import itertools
+
+import pytest
+
+from tests.conftest import SMALL
+from vlm_survey import Catalog, Query, Slug, load_catalog
+from vlm_survey.model.gap import Gap
+from vlm_survey.settings import Settings
+from vlm_survey.views.changes import compare
+from vlm_survey.views.edition import Edition
+from vlm_survey.views.history import feed
+from vlm_survey.views.lineage import lineage
+from vlm_survey.views.lists import authors, authors_by_letter, venues, years
+from vlm_survey.views.matrix import choices, matrix
+from vlm_survey.views.related import related
+from vlm_survey.views.search import WordIndex, slips
+from vlm_survey.views.terms import populated_pairs
+from vlm_survey.views.trends import trends
+
+SETTINGS = Settings("A Catalog", "Of models.", "", "", "1")
+
+
+def test_a_cell_counts_what_its_query_selects(real: Catalog) -> None:
+    for facets in choices(real):
+        view = matrix(facets, real)
+        for table in view.tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    if "?" in cell.url:
+                        query = Query.from_address(cell.url.partition("?")[2], real.taxonomy)
+                        assert len(query.apply(real)) == cell.count > 0
+                    assert bool(cell.count) == bool(cell.url) == bool(cell.shade)
+                    assert cell.shade <= 5
+
+
+def test_pairs_are_what_the_matrix_counts(real: Catalog) -> None:
+    counted = {
+        cell.url: cell.count
+        for facets in choices(real)
+        if len(facets) == 2
+        for row in matrix(facets, real).tables[0].rows
+        for cell in row.cells
+        if cell.count
+    }
+    pairs = {
+        f"terms/{'/'.join(pair)}/": len(records) for pair, records in populated_pairs(real).items()
+    }
+
+    assert counted == pairs
+
+
+def test_an_empty_cell_says_why_where_that_is_known(small: Catalog) -> None:
+    gap = Gap.model_validate(
+        {
+            "cell": {"learning_strategy": "fine-tuning", "task": "vqa"},
+            "searched": "2026-11-24",
+            "where": "two indexes",
+        }
+    )
+    view = matrix(("learning_strategy", "task"), Catalog(small.taxonomy, small.records, (gap,)))
+    cells = [cell for row in view.tables[0].rows for cell in row.cells]
+
+    assert [(note.state, note.text) for note in view.notes] == [
+        ("searched on 2026-11-24, none found", "two indexes")
+    ]
+    assert sum(cell.note == 1 for cell in cells) == 1
+    assert view.unknown == sum(not cell.count and not cell.note for cell in cells) == 1
+
+
+def test_bars_are_as_high_as_they_count(real: Catalog) -> None:
+    view = trends(real)
+    known = sum(record.year is not None for record in real)
+
+    assert sum(bar.count for bar in view.years.bars) == view.years.total == known
+    assert view.without_year == len(real) - known
+    tallest = max(view.years.bars, key=lambda bar: bar.count)
+    assert tallest.height == view.years.height
+    for bar in view.years.bars:
+        assert bar.height == pytest.approx(view.years.height * bar.count / tallest.count, abs=0.01)
+        assert bar.y + bar.height == pytest.approx(view.years.height)
+
+
+def test_every_line_of_descent_is_in_a_tree(real: Catalog) -> None:
+    view = lineage(real)
+    shown: set[tuple[str, str]] = set()
+
+    def walk(branch, parent) -> None:  # type: ignore[no-untyped-def]
+        if parent:
+            shown.add((parent.id, branch.id))
+        for child in branch.branches:
+            walk(child, branch)
+
+    for tree in view.trees:
+        walk(tree, None)
+    recorded = {(base, record.id) for record in real for base in record.builds_on}
+    assert shown == recorded
+    assert view.linked == len({name for pair in recorded for name in pair})
+
+
+def test_the_lists_hold_every_paper(real: Catalog) -> None:
+    by_author = {listing.url: {item.id for item in listing.items} for listing in authors(real)}
+    for record in real:
+        for author in record.authors:
+            assert any(record.id in ids for ids in by_author.values()), author
+    assert sum(len(listing.items) for listing in years(real)) == sum(
+        record.year is not None for record in real
+    )
+    assert sum(len(listing.items) for listing in venues(real)) == sum(
+        record.venue is not None for record in real
+    )
+    letters = authors_by_letter(real)
+    assert sum(len(letter.listings) for letter in letters) == len(by_author)
+    assert [letter.letter for letter in letters] == sorted(letter.letter for letter in letters)
+
+
+def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
+    changed = small["adaclip"].model_copy(update={"authors": small["clip"].authors[:1]})
+    respelled = changed.model_copy(update={"authors": (type(changed.authors[0])("Álec Radford"),)})
+    catalog = Catalog(small.taxonomy, (respelled, small["clip"]))
+
+    found = {listing.url: len(listing.items) for listing in authors(catalog)}
+    assert found["authors/alec-radford/"] == 2
+
+
+def test_related_papers_have_reasons(real: Catalog) -> None:
+    found = related(real)
+
+    assert set(found) == {record.id for record in real}
+    for record_id, others in found.items():
+        assert record_id not in {other.id for other in others}
+        assert all(other.reasons for other in others)
+    first = found["adaclip"][0]
+    assert "same base: CLIP" in first.reasons
+    assert related(real) == found
+
+
+def test_a_right_word_is_never_blurred() -> None:
+    index = WordIndex.of(["segmentation", "segments", "detection"])
+
+    assert index.find("segment") == {0, 1}
+    assert index.find("segmetn") == {0, 1}
+    assert index.find("detektion") == {2}
+    assert index.find("xegment") == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "most", "expected"),
+    [
+        ("abcd", "abcdefgh", 1, 0),
+        ("abdc", "abcd", 1, 1),
+        ("axcd", "abcd", 1, 1),
+        ("abcd", "", 1, 2),
+    ],
+)
+def test_slips(asked: str, word: str, most: int, expected: int) -> None:
+    found = slips(asked, word, most)
+
+    assert found == expected or (expected > most and found > most)
+
+
+def test_changes_are_told_field_by_field() -> None:
+    before = load_catalog(SMALL)
+    clip, adaclip = before["clip"], before["adaclip"]
+    corrected = clip.model_copy(update={"year": 2022, "summary": None})
+    retagged = adaclip.model_copy(
+        update={"tags": {**adaclip.tags, "task": {Slug("vqa"): "section 5: questions"}}}
+    )
+    new = clip.model_copy(update={"id": Slug("newcomer")})
+    after = Catalog(before.taxonomy, (retagged, corrected, new))
+
+    found = compare(before, after)
+
+    assert found.added == ("newcomer",)
+    assert [gone.id for gone in found.retired] == ["unread"]
+    changes = {change.id: change for change in found.changed}
+    assert set(changes) == {"clip", "adaclip"}
+    assert changes["clip"].fields["year"].model_dump() == {"before": "2021", "after": "2022"}
+    assert changes["clip"].fields["summary"].after is None
+    assert changes["adaclip"].tags["task"].removed == ("anomaly-detection",)
+    assert compare(before, before) == compare(after, after)
+    assert not compare(before, before).model_dump(exclude_defaults=True)
+
+
+def test_ids_in_feeds_survive_retagging_and_moving(small: Catalog) -> None:
+    here = feed(Edition(small, SETTINGS), "All", "feed.xml", "changes/")
+    bare = [record.model_copy(update={"tags": {}}) for record in small]
+    moved = Edition(
+        Catalog(small.taxonomy, tuple(bare)),
+        Settings("A Catalog", "Of models.", "https://elsewhere.org/", "", "2"),
+    )
+
+    there = feed(moved, "All", "feed.xml", "changes/")
+
+    assert [entry.id for entry in there.entries] == [entry.id for entry in here.entries]
+    assert there.id == here.id
+    assert here.updated == max(record.added for record in small).isoformat()
+    assert datetime.date.fromisoformat(here.updated)
+    for one, other in itertools.pairwise(here.entries):
+        assert one.updated >= other.updated
