@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.model.record import FacetId
+from vlm_survey.model.url import Url
 from vlm_survey.model.value import Date, Items, Model, Slug, Text, field_error
 
 
@@ -20,8 +21,11 @@ class Gap(Model):
     meaningless: Text | None = Field(
         None, description="Why no paper can stand there, by the terms' definitions"
     )
-    searched: Date | None = Field(None, description="Day of a search that found no paper for it")
+    searched: Date | None = Field(None, description="Day of a search for papers that belong there")
     where: Text | None = Field(None, description="Where, and with which words, was searched")
+    candidates: Annotated[tuple[Url, ...], Items] = Field(
+        (), description="Papers that the search found and that have no record yet"
+    )
 
     @model_validator(mode="after")
     def _one_reason(self) -> Self:
@@ -34,6 +38,10 @@ class Gap(Model):
         if (self.searched is None) != (self.where is None):
             raise field_error(
                 InvalidValueError("a search has a day and a place", "write 'searched' and 'where'")
+            )
+        if self.candidates and self.searched is None:
+            raise field_error(
+                InvalidValueError("candidates come from a search", "write 'searched' and 'where'")
             )
         return self
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.gap import Gap
+from vlm_survey.model.url import Url
 from vlm_survey.urls import browse_url, matrix_url, pair_url, term_url
 
 SHADES = 5
@@ -57,12 +59,17 @@ class Table:
 
 @dataclasses.dataclass(frozen=True)
 class Note:
-    """Why a crossing is empty: `state` in two words, `text` in a sentence."""
+    """Why a crossing is empty: `state` in a few words, `text` in a sentence.
+
+    Attributes:
+        candidates: Papers that would stand there, but have no record yet.
+    """
 
     number: int
     crossing: str
     state: str
     text: str
+    candidates: tuple[Url, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -188,13 +195,17 @@ class _Builder:
                     crossing = " × ".join(
                         self._head(facet, gap.cell[facet]).name for facet in gap.cell
                     )
-                    state = (
-                        "not meaningful"
-                        if gap.meaningless
-                        else f"searched on {gap.searched}, none found"
-                    )
                     text = gap.meaningless or gap.where or ""
-                    self.notes[position] = Note(len(self.notes) + 1, crossing, state, text)
+                    number = len(self.notes) + 1
+                    note = Note(number, crossing, _state(gap), text, gap.candidates)
+                    self.notes[position] = note
                 return self.notes[position].number
         self.unknown += 1
         return 0
+
+
+def _state(gap: Gap) -> str:
+    if gap.meaningless:
+        return "not meaningful"
+    found = "found, but not yet in this catalog" if gap.candidates else "none found"
+    return f"searched on {gap.searched}, {found}"

@@ -12,6 +12,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Named, by_title
 from vlm_survey.views.record import RecordView, record_view
 from vlm_survey.views.related import Related, related
+from vlm_survey.views.survey import comparison
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +31,7 @@ class RecordPage:
     Attributes:
         before: The record before it in the order of titles.
         after: The one after it.
+        differs: Sorts of difference from the survey's list, with their anchors on the page that lists them.
         edit: Where the record's file is edited; empty while nobody knows where that is.
         report: Where a mistake is reported, with the record named.
     """
@@ -39,6 +41,7 @@ class RecordPage:
     citations: tuple[Citation, ...]
     before: Named | None
     after: Named | None
+    differs: tuple[tuple[str, str], ...]
     edit: str
     report: str
 
@@ -48,6 +51,10 @@ def record_pages(edition: Edition) -> Iterator[RecordPage]:
     catalog = edition.catalog
     records = by_title(catalog)
     alike = related(catalog)
+    differs: dict[str, list[tuple[str, str]]] = {}
+    for sort in comparison(catalog).sorts:
+        for entry in sort.items:
+            differs.setdefault(entry.id, []).append((sort.heading, sort.anchor))
     repository = edition.settings.repository
     for position, record in enumerate(records):
         yield RecordPage(
@@ -60,6 +67,7 @@ def record_pages(edition: Edition) -> Iterator[RecordPage]:
             ),
             before=_neighbour(records, position - 1),
             after=_neighbour(records, position + 1),
+            differs=tuple(differs.get(record.id, ())),
             edit=f"{repository}/edit/main/papers/{record.id}.yaml" if repository else "",
             report=_report(record, repository) if repository else "",
         )

@@ -58,6 +58,11 @@ export class List {
     this.#place.replaceChildren(content);
   }
 
+  /** Paper has no place to scroll to. */
+  showAll() {
+    while (this.#shown < this.#positions.length) this.#page();
+  }
+
   /** Ticks follow the selection, wherever it was changed. */
   refreshTicks() {
     for (const tick of this.#place.querySelectorAll(".paper__tick")) {

@@ -196,6 +196,7 @@ selection.onChange(() => {
 });
 addEventListener("popstate", read);
 addEventListener("pagehide", remember);
+addEventListener("beforeprint", () => list.showAll());
 
 function read() {
   const { query: asked, problems } = parseQuery(location.search, catalog.known);
