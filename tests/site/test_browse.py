@@ -328,3 +328,14 @@ def test_without_scripts_terms_and_pairs_are_reached(
     )
     assert page.locator("article.paper").count() == len(expected.apply(real))
     context.close()
+
+
+def test_without_its_data_the_page_is_what_it_is_without_scripts(
+    page: Any, real_url: str, real: Catalog
+) -> None:
+    page.route("**/core.json*", lambda route: route.abort())
+    page.goto(real_url + "browse/", wait_until="networkidle")
+
+    assert page.locator(".results article.paper").count() == len(real)
+    assert page.locator("[data-field=task]").get_by_role("link", name="Segmentation").is_visible()
+    assert not page.locator("#words").is_visible()

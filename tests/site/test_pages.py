@@ -1,6 +1,7 @@
 """The site as files: everything linked is there, nothing leaves it, every record has its page."""
 
 import html
+import html.parser
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.hostile import TITLES
 from tests.site.conftest import HOSTED_AT, built, small_docs
 from vlm_survey import Catalog, CatalogError, load_catalog
 from vlm_survey.site import build_site
+from vlm_survey.site.theme import tidied
 from vlm_survey.urls import record_url, root_from, term_url
 
 
@@ -200,3 +202,31 @@ def test_the_way_back_to_the_root() -> None:
     assert [
         root_from(url) for url in ("", "browse/", "papers/clip/", "terms/task/vqa/", "404.html")
     ] == ["./", "../", "../../", "../../../", "./"]
+
+
+def test_a_changed_theme_is_noticed() -> None:
+    with pytest.raises(CatalogError, match="the theme has changed"):
+        tidied("<html><body></body></html>")
+
+
+class Own(html.parser.HTMLParser):
+    """Collects what a page would run or style by itself."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        if tag == "style" or (tag == "script" and "src" not in names):
+            self.found.append(tag)
+        self.found += [name for name in names if name == "style" or name.startswith("on")]
+
+
+def test_no_page_holds_a_script_or_a_style_of_its_own(real_site: Path, hostile_site: Path) -> None:
+    for site in (real_site, hostile_site):
+        for path in site.rglob("*.html"):
+            text = path.read_text(encoding="utf-8")
+            assert "Content-Security-Policy" in text, path
+            assert Own(text).found == [], path

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import urllib.parse
 
 import pytest
 
@@ -15,6 +16,7 @@ from vlm_survey.views.history import feed
 from vlm_survey.views.lineage import lineage
 from vlm_survey.views.lists import authors, authors_by_letter, venues, years
 from vlm_survey.views.matrix import choices, matrix
+from vlm_survey.views.record_page import record_pages
 from vlm_survey.views.related import related
 from vlm_survey.views.search import WordIndex, slips
 from vlm_survey.views.terms import populated_pairs
@@ -200,3 +202,31 @@ def test_ids_in_feeds_survive_retagging_and_moving(small: Catalog) -> None:
     assert datetime.date.fromisoformat(here.updated)
     for one, other in itertools.pairwise(here.entries):
         assert one.updated >= other.updated
+
+
+def test_a_correction_is_proposed_where_the_records_are_kept(small: Catalog) -> None:
+    kept = Settings("A Catalog", "Of models.", "", "https://github.com/example/catalog", "1")
+    pages = {page.record.item.id: page for page in record_pages(Edition(small, kept))}
+
+    assert pages["clip"].edit == "https://github.com/example/catalog/edit/main/papers/clip.yaml"
+    query = urllib.parse.parse_qs(urllib.parse.urlsplit(pages["clip"].report).query)
+    assert query["title"] == ["Correct clip: "]
+    assert "papers/clip.yaml" in query["body"][0]
+    assert next(record_pages(Edition(small, SETTINGS))).edit == ""
+
+
+def test_pages_lead_along_the_titles(real: Catalog) -> None:
+    pages = list(record_pages(Edition(real, SETTINGS)))
+
+    assert pages[0].before is None
+    assert pages[-1].after is None
+    for page, following in itertools.pairwise(pages):
+        assert page.after is not None and page.after.id == following.record.item.id
+        assert following.before is not None and following.before.id == page.record.item.id
+
+
+def test_a_record_says_where_the_list_differs(real: Catalog) -> None:
+    pages = {page.record.item.id: page for page in record_pages(Edition(real, SETTINGS))}
+
+    assert ("Another domain", "domains") in pages["sat"].differs
+    assert pages["vicuna"].differs == ()

@@ -86,6 +86,7 @@ class Matrix:
     """A page of the matrix.
 
     Attributes:
+        url: Its address.
         title: The facets that cross.
         column_facet: What stands above.
         row_facet: What stands at the side.
@@ -95,6 +96,7 @@ class Matrix:
         others: All choices of two and of three facets.
     """
 
+    url: str
     title: str
     row_facet: str
     column_facet: str
@@ -138,6 +140,7 @@ class _Builder:
         thirds = list(known[self.third].terms) if self.third else [None]
         tables = tuple(self._table(third) for third in thirds)
         return Matrix(
+            url=matrix_url(*self.facets),
             title=" × ".join(known[facet].name for facet in self.facets),
             row_facet=known[self.row].name,
             column_facet=known[self.column].name,

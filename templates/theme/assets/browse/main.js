@@ -16,7 +16,11 @@ const words = find("#words");
 const sort = find("#sort");
 const view = find("#view");
 
-const catalog = await Catalog.load(data, version);
+const catalog = await Catalog.load(data, version).catch((error) => {
+  // Without the data the page is what it is without scripts: all papers, and links to every term.
+  document.documentElement.classList.remove("scripted");
+  throw error;
+});
 const selection = new Selection(new URL(root, location).pathname);
 const list = new List(catalog, { root, place: find(".results"), more: find(".browse__more"), selection });
 const panel = new Panel(find(".browse__panel"), change);
