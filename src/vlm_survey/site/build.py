@@ -26,7 +26,12 @@ Progress = Callable[[Iterable[Page]], Iterable[Page]]
 
 
 def build_site(
-    catalog: Catalog, root: Path, site_url: str | None = None, progress: Progress = iter
+    catalog: Catalog,
+    root: Path,
+    site_url: str | None = None,
+    progress: Progress = iter,
+    *,
+    preview: bool = False,
 ) -> int:
     """Build `site/` in the catalog's folder; what was there is replaced when the new one is whole.
 
@@ -35,6 +40,7 @@ def build_site(
         root: The catalog's folder, with `docs/` and `mkdocs.yml`.
         site_url: Where the site will be hosted, instead of what `mkdocs.yml` says.
         progress: Wraps the loop over the pages, to show how far it is.
+        preview: Whether the pages are for a preview's server, which writes scripts into them.
 
     Returns:
         The number of filled pages.
@@ -53,7 +59,7 @@ def build_site(
         hosted_at = _draw(root, work / "docs", site, site_url)
         settings = dataclasses.replace(read_settings(root), site_url=hosted_at)
         edition = Edition(catalog, settings, load_releases(root))
-        theme.tidy(site)
+        theme.tidy(site, preview=preview)
         fill_parts(edition, site)
         frames = {
             kind.folder_depth: Frame.drawn_in(site, kind.folder_depth) for kind in page_kinds()

@@ -20,14 +20,22 @@ block, so that a template cannot leave them out."""
 _SKIP = re.compile(r'<div data-md-component="skip">.*?</div>\s*', re.DOTALL)
 
 
-def tidy(site: Path) -> None:
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
+
+
+def tidy(site: Path, *, preview: bool = False) -> None:
     """Take what the site does not use out of the pages and files that were drawn into `site`.
+
+    Args:
+        preview: Whether the security policy is left out as well: a preview's server writes a script
+            into every page that loads it anew after a change.
 
     Raises:
         CatalogError: The theme no longer writes one of them.
     """
     for path in site.rglob("*.html"):
-        path.write_text(tidied(path.read_text(encoding="utf-8")), encoding="utf-8")
+        html = tidied(path.read_text(encoding="utf-8"))
+        path.write_text(_POLICY.sub("", html) if preview else html, encoding="utf-8")
     shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
 
 

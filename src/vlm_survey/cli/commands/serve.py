@@ -10,7 +10,7 @@ from vlm_survey.cli.findings import text_line
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import PAPERS, TAXONOMY
+from vlm_survey.load import GAPS, PAPERS, RELEASES, TAXONOMY
 from vlm_survey.model.finding import Severity
 from vlm_survey.site import build_site
 from vlm_survey.site.build import DOCS, SITE
@@ -41,8 +41,9 @@ def command(port: int, root: Path) -> None:
     server = LiveReloadServer(
         builder=build, host="127.0.0.1", port=port, root=str(root / SITE), mount_path="/"
     )
-    for watched in (root / PAPERS, root / TAXONOMY, root / DOCS, root / "mkdocs.yml"):
-        server.watch(str(watched))
+    for name in (PAPERS, TAXONOMY, GAPS, RELEASES, DOCS, "mkdocs.yml"):
+        if (root / name).exists():
+            server.watch(str(root / name))
     server.watch(str(template_folder()))
     click.echo(f"serving http://127.0.0.1:{port}/; stop with Ctrl+C")
     try:
@@ -70,5 +71,5 @@ def _build(root: Path) -> None:
             click.echo(text_line(finding), err=True)
     if reading.taxonomy is None:
         raise CatalogError("taxonomy.yaml has errors")
-    pages = build_site(reading.catalog, root, site_url="")
+    pages = build_site(reading.catalog, root, site_url="", preview=True)
     click.echo(f"site/ built: {len(reading.catalog)} records, {pages} filled pages")
