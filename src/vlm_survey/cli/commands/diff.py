@@ -41,7 +41,6 @@ def command(before: str, after: str | None, form: str, release: str | None, root
 
     Without a second revision, the first is compared with the files as they are.
 
-    Example: vlm-survey diff v0.1.0
     Example: vlm-survey diff v0.1.0 --release 0.2.0
     """
     old = catalog_at(before, root)
