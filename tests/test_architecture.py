@@ -23,7 +23,7 @@ LAYERS = [
     ["layout"],
     ["checks", "exports"],
     ["views"],
-    ["readme", "site"],
+    ["intake", "readme", "site"],
     ["cli"],
 ]
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}

@@ -1,0 +1,188 @@
+"""`vlm-survey add`."""
+
+import dataclasses
+import datetime
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from vlm_survey.checks import run_checks
+from vlm_survey.cli.questions import answered
+from vlm_survey.cli.shared import catalog_option, read
+from vlm_survey.cli.terminal import printable
+from vlm_survey.errors import CatalogError, InvalidValueError
+from vlm_survey.files import write_atomically
+from vlm_survey.intake.address import identifier_in
+from vlm_survey.intake.bibtex import items_of
+from vlm_survey.intake.draft import Draft, draft
+from vlm_survey.intake.facts import Facts
+from vlm_survey.intake.lookup import look_up
+from vlm_survey.intake.proposals import near_titles, twins
+from vlm_survey.intake.web import FetchError, Web, default_cache
+from vlm_survey.load import PAPERS, Reading, read_record
+from vlm_survey.load.folder import Entry
+from vlm_survey.model.completeness import owed_by
+from vlm_survey.model.finding import Severity
+from vlm_survey.model.value import Slug
+
+_MOST_BIBTEX_BYTES = 16 * 1024 * 1024
+
+
+@click.command()
+@click.argument("papers", nargs=-1, metavar="[ARXIV_ID|DOI|URL]...")
+@click.option(
+    "--bibtex",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Take every entry of this file, without asking the network.",
+)
+@click.option("--id", "own_id", metavar="ID", help="Id of the record.  [default: from the title]")
+@click.option("--interactive", is_flag=True, help="Ask for what the sources do not say.")
+@click.option("--dry-run", is_flag=True, help="Show the records, write nothing.")
+@catalog_option
+@click.pass_context
+def command(
+    context: click.Context,
+    papers: tuple[str, ...],
+    bibtex: Path | None,
+    own_id: str | None,
+    interactive: bool,
+    dry_run: bool,
+    root: Path,
+) -> None:
+    """Add papers, filled from what doi.org and arXiv say, or from a BibTeX file.
+
+    Each becomes a record of status imported; it says what is still owed. Tags are only proposed, as
+    comments. What is in the catalog already is named, not written.
+
+    Exit code 0: all were added; 1: some were not; 2: wrong usage.
+
+    Example: vlm-survey add 2307.15189
+    """
+    if not papers and bibtex is None:
+        raise click.UsageError("name an arXiv id, a DOI or an address, or a file with --bibtex")
+    if own_id and len(papers) != 1:
+        raise click.UsageError("--id is for one paper at a time")
+    chosen = _slug(own_id) if own_id else None
+    reading = read(root)
+    if reading.taxonomy is None:
+        raise CatalogError("taxonomy.yaml has errors, see: vlm-survey check")
+    taken = {Path(file.path).stem for file in reading.files}
+    drafts: list[tuple[str, Draft]] = []
+    refused = 0
+    for label, facts in itertools.chain(_asked(papers), _read(bibtex)):
+        if isinstance(facts, str):
+            refused += 1
+            _say(f"{label}: not added. {facts}", err=True)
+            continue
+        made = draft(facts, reading.taxonomy, taken, datetime.date.today(), chosen)
+        taken.add(made.record.id)
+        drafts.append((label, answered(made, reading.taxonomy) if interactive else made))
+    added = 0
+    for label, made, problem in _judged(drafts, reading):
+        if not problem and not dry_run:
+            problem = _written(made, root)
+        if problem:
+            refused += 1
+            _say("\n".join([f"{label}: not added. {problem}", *_merging(made, reading)]), err=True)
+            continue
+        added += 1
+        _say("\n".join([f"{label}: {PAPERS}/{made.record.id}.yaml", *_told(made, reading)]))
+        if dry_run:
+            _say(made.text)
+    _say(f"{added} {'could be added' if dry_run else 'added'}, {refused} not")
+    context.exit(1 if refused else 0)
+
+
+def _asked(papers: tuple[str, ...]) -> Iterator[tuple[str, Facts | str]]:
+    """What the sources say of each paper, or why they say nothing."""
+    web = Web(default_cache())
+    for text in papers:
+        try:
+            yield text, look_up(web, identifier_in(text))
+        except (FetchError, InvalidValueError) as error:
+            yield text, str(error)
+
+
+def _read(path: Path | None) -> Iterator[tuple[str, Facts | str]]:
+    """Each entry of a BibTeX file, or why it is left out."""
+    if path is None:
+        return
+    if path.stat().st_size > _MOST_BIBTEX_BYTES:
+        raise CatalogError(f"{path} has more than {_MOST_BIBTEX_BYTES} bytes; split it")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{path} is not UTF-8 ({error.reason}); save it as UTF-8") from None
+    items = items_of(text)
+    if not items:
+        raise CatalogError(f"{path} has no entry")
+    for item in items:
+        label = f"{path}:{item.line}: {item.key}".rstrip(": ")
+        yield label, item.facts or "; ".join(item.problems)
+
+
+def _judged(
+    drafts: list[tuple[str, Draft]], reading: Reading
+) -> Iterator[tuple[str, Draft, str | None]]:
+    """Each draft with the errors that the checks find in it, beside all records and one another."""
+    files = [read_record(Entry(f"{made.record.id}.yaml", made.text.encode())) for _, made in drafts]
+    grown = dataclasses.replace(reading, files=(*reading.files, *files))
+    findings = run_checks(grown) if files else []
+    for (label, made), file in zip(drafts, files, strict=True):
+        errors = [
+            f"{finding.code}: {finding.message}; {finding.fix}"
+            for finding in findings
+            if finding.path == file.path and finding.severity is Severity.ERROR
+        ]
+        yield label, made, " | ".join(errors) or None
+
+
+def _written(made: Draft, root: Path) -> str | None:
+    """Write the record's file; the reason if that is not possible."""
+    path = root / PAPERS / f"{made.record.id}.yaml"
+    if path.exists() or path.is_symlink():
+        return f"{path} exists; choose another name with --id"
+    write_atomically(path, made.text)
+    return None
+
+
+def _told(made: Draft, reading: Reading) -> Iterator[str]:
+    """What was found, what is doubtful, and what the record still owes."""
+    record, catalog = made.record, reading.catalog
+    yield f"  {record.title}"
+    people = [name.display for name in record.authors]
+    shown = people if len(people) < 6 else [*people[:3], f"… {len(people)} in all"]
+    yield f"  {', '.join(shown) or 'authors unknown'}; {record.venue or 'venue unknown'} {record.year or ''}".rstrip()
+    for name, value in record.identifiers:
+        if value:
+            yield f"  {name}: {value}"
+    if record.sources:
+        yield f"  seen at: {', '.join(record.sources)}"
+    for remark in made.remarks:
+        yield f"  look: {remark}"
+    for other in near_titles(record.title, catalog):
+        yield f'  look: {PAPERS}/{other.id}.yaml has nearly this title: "{other.title}"; one work is one record'
+    for proposal in made.proposals:
+        yield f"  proposed: {proposal.facet} = {proposal.term} ({', '.join(proposal.words)})"
+    yield f"  still owed: {', '.join(owed_by(record, catalog.taxonomy)) or 'nothing; it may be curated'}"
+
+
+def _merging(made: Draft, reading: Reading) -> Iterator[str]:
+    """What the record of the same work, if there is one, can gain from this draft."""
+    for other in twins(made.record, reading.catalog):
+        for name, value in made.record.identifiers:
+            if value and getattr(other.identifiers, name) is None:
+                yield f"  it can complete {PAPERS}/{other.id}.yaml: identifiers, {name}: {value}"
+
+
+def _slug(text: str) -> Slug:
+    try:
+        return Slug.parse(text)
+    except InvalidValueError as error:
+        raise click.UsageError(f"--id: {error}") from None
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    click.echo(printable(text), err=err)

@@ -1,0 +1,248 @@
+"""BibTeX: every entry becomes facts, or is named with its line and the reason why not."""
+
+import dataclasses
+import logging
+import re
+from collections.abc import Iterable, Iterator
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares.names import split_multiple_persons_names
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+)
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+
+from vlm_survey.errors import InvalidValueError
+from vlm_survey.intake.facts import Facts, group, links_from, one_line, person
+from vlm_survey.model.identifiers import ArxivId, Doi, arxiv_id_in, doi_in
+from vlm_survey.model.names import PersonName
+
+# What cannot be parsed is reported by us, with its line.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+_MACROS = get_default_latex_context_db()
+_TO_TEXT = LatexNodes2Text(math_mode="verbatim")
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One entry of a file.
+
+    Attributes:
+        line: Where it begins, from 1.
+        key: Its citation key, for messages.
+        facts: What it says; None when it cannot be taken over.
+        problems: Why it cannot, or what of it is doubtful.
+    """
+
+    line: int
+    key: str
+    facts: Facts | None
+    problems: tuple[str, ...] = ()
+
+
+class _UnreadableError(Exception):
+    """An entry that would lose something if it were taken over."""
+
+
+def items_of(text: str) -> list[Item]:
+    """All entries of a BibTeX file, in its order, and whatever in it is none."""
+    library = parse_string(text.replace("\r\n", "\n").replace("\x00", " "), [])
+    return list(_items(library))
+
+
+def _items(library: Library) -> Iterator[Item]:
+    macros = {string.key.lower(): string.value for string in library.strings}
+    entry: Entry | None = None
+    for block in library.blocks:
+        line = (block.start_line or 0) + 1
+        match block:
+            case DuplicateFieldKeyBlock():
+                doubled = ", ".join(sorted(block.duplicate_keys))
+                yield _refused(block, f"field written twice: {doubled}; keep one of them")
+            case DuplicateBlockKeyBlock():
+                yield _refused(
+                    block, f"a second entry {block.key!r}; give each a citation key of its own"
+                )
+            case ParsingFailedBlock():
+                yield _refused(block, "not closed: count its braces and quotation marks")
+            case Entry():
+                entry = block
+                torn = _follower(library.blocks, block)
+                yield _torn(block) if torn else _item(block, line, macros)
+            case ImplicitComment() if not (entry and _follower(library.blocks, entry) is block):
+                # By custom, lines with % are remarks; anything else may be an entry gone wrong.
+                words = one_line(re.sub(r"(?m)^\s*%.*$", "", block.comment))[:40]
+                if words:
+                    why = f"text outside of any entry is not read: {words}"
+                    yield Item(line, "", None, (why,))
+
+
+def _follower(blocks: list[Block], entry: Entry) -> ImplicitComment | None:
+    """What is left of `entry` after a brace that closed it too early."""
+    after = next((b for b in blocks[blocks.index(entry) + 1 :]), None)
+    rest = after.comment if isinstance(after, ImplicitComment) else ""
+    return after if isinstance(after, ImplicitComment) and re.search(r"^\s*,|}", rest) else None
+
+
+def _torn(entry: Entry) -> Item:
+    line = (entry.start_line or 0) + 1
+    why = "a brace closes it before its end, so that fields would be lost; count its braces"
+    return Item(line, entry.key, None, (why,))
+
+
+def _refused(block: Block, why: str) -> Item:
+    raw = block.raw or ""
+    key = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]*)", raw)
+    return Item((block.start_line or 0) + 1, key[1] if key else "", None, (why,))
+
+
+def _item(entry: Entry, line: int, macros: dict[str, str]) -> Item:
+    doubts: list[str] = []
+    try:
+        facts = _facts(_Fields(entry, macros, doubts))
+    except (_UnreadableError, InvalidValueError) as error:
+        return Item(line, entry.key, None, (str(error),))
+    return Item(line, entry.key, facts, tuple(doubts))
+
+
+class _Fields:
+    """An entry's fields as they are written, read on demand."""
+
+    def __init__(self, entry: Entry, macros: dict[str, str], doubts: list[str]) -> None:
+        self._raw = {field.key.lower(): str(field.value).strip() for field in entry.fields}
+        self._macros = macros
+        self.doubts = doubts
+        self.type = entry.entry_type.lower()
+
+    def has(self, name: str) -> bool:
+        return bool(self._raw.get(name))
+
+    def source(self, name: str) -> str:
+        """A field's TeX, without what encloses it."""
+        raw = self._raw.get(name, "")
+        if not raw or raw.isdigit():
+            return raw
+        inner = _enclosed(raw)
+        if inner is not None:
+            return inner
+        macro = _enclosed(self._macros.get(raw.lower(), ""))
+        if macro is not None:
+            return macro
+        if raw.lower() in _MONTHS:
+            return raw
+        what = "joined with '#'" if "#" in raw else "neither quoted nor defined by @string"
+        raise _UnreadableError(f"{name} is {what}: {one_line(raw)[:40]}; write it in braces")
+
+    def text(self, name: str) -> str:
+        """A field as a reader sees it."""
+        return self._decoded(name, self.source(name))
+
+    def people(self, name: str) -> list[PersonName]:
+        """A list of names, groups in their braces."""
+        names = []
+        for whole in split_multiple_persons_names(" ".join(self.source(name).split())):
+            inner = _enclosed(whole)
+            if whole == "others":
+                raise _UnreadableError(f"{name} ends with 'others'; list all, in order")
+            is_group = whole.startswith("{") and inner is not None
+            plain = self._decoded(name, whole)
+            names.append(group(plain) if is_group else _straight(PersonName.parse(plain)))
+        return names
+
+    def _decoded(self, name: str, tex: str) -> str:
+        for macro in re.findall(r"\\([A-Za-z]+)", tex):
+            if _MACROS.get_macro_spec(macro) is None:
+                self.doubts.append(f"{name}: \\{macro} is not known and was left out; look at it")
+        # To TeX, a bare % hides the rest of the line; in the wild it means per cent.
+        safe = re.sub(r"(?<!\\)%", r"\\%", tex)
+        try:
+            return one_line(_TO_TEXT.latex_to_text(safe))
+        except RecursionError:
+            raise _UnreadableError(
+                f"{name} holds TeX nested too deeply; write plain text"
+            ) from None
+
+
+def _straight(name: PersonName) -> PersonName:
+    """The name as records write it: first names first, where that is read the same way."""
+    first, von, last, jr = (" ".join(words) for words in dataclasses.astuple(name.parts))
+    return person(first, last, von, jr)
+
+
+def _enclosed(raw: str) -> str | None:
+    """What stands between the one pair of braces or quotation marks around `raw`; None without."""
+    if len(raw) < 2 or (raw[0], raw[-1]) not in (("{", "}"), ('"', '"')):
+        return None
+    inner = raw[1:-1]
+    depth = 0
+    for character in inner:
+        depth += (character == "{") - (character == "}")
+        if depth < 0 or (depth == 0 and character == raw[0] == '"'):
+            return None
+    return inner if depth == 0 else None
+
+
+def _facts(fields: _Fields) -> Facts:
+    if fields.has("crossref") or fields.has("xdata"):
+        raise _UnreadableError("it inherits from another entry (crossref), which is not supported")
+    title = fields.text("title")
+    if not title:
+        raise _UnreadableError("it has no title")
+    doi, arxiv = _identifiers(fields)
+    address = fields.source("url").strip()
+    return Facts(
+        title=title,
+        authors=tuple(fields.people("author")),
+        year=_year(fields),
+        appeared_in=tuple(_places(fields, arxiv)),
+        arxiv=arxiv,
+        doi=doi,
+        abstract=fields.text("abstract"),
+        links={} if arxiv_id_in(address) or doi_in(address) else links_from(paper=address),
+        remarks=tuple(fields.doubts),
+    )
+
+
+def _identifiers(fields: _Fields) -> tuple[Doi | None, ArxivId | None]:
+    address = fields.source("url").strip()
+    stated = fields.source("doi").replace("\\_", "_").strip()
+    doi = Doi.parse(stated) if stated else doi_in(address)
+    arxiv = arxiv_id_in(address)
+    is_arxiv = "arxiv" in (fields.text("eprinttype") + fields.text("archiveprefix")).lower()
+    if fields.has("eprint") and (is_arxiv or not fields.has("eprinttype")):
+        with_prefix = fields.text("eprint")
+        try:
+            arxiv = ArxivId.parse(with_prefix)
+        except InvalidValueError:
+            fields.doubts.append(f"eprint {with_prefix!r} is not an arXiv id and was left out")
+    if arxiv is None and (found := re.search(r"arXiv:\s*(\S+)", fields.text("journal"), re.I)):
+        arxiv = arxiv_id_in("https://arxiv.org/abs/" + found[1].rstrip(".,;"))
+    if doi and (own := arxiv_id_in(doi.url)):
+        return None, arxiv or own
+    return doi, arxiv
+
+
+def _year(fields: _Fields) -> int | None:
+    text = fields.text("year") or fields.text("date")[:4]
+    if not text:
+        return None
+    if not re.fullmatch(r"(19|20)\d\d", text, re.ASCII):
+        raise _UnreadableError(f"year {text[:20]!r} is not four digits")
+    return int(text)
+
+
+def _places(fields: _Fields, arxiv: ArxivId | None) -> Iterable[str]:
+    names = ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished")
+    found = [place for name in names if (place := fields.text(name))]
+    # "arXiv preprint arXiv:2307.15189" names the repository.
+    if arxiv and (not found or re.match(r"arxiv\b", found[0], re.IGNORECASE)):
+        return ["arXiv"]
+    return found

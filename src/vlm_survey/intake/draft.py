@@ -1,0 +1,90 @@
+"""From facts to a record that the catalog can hold, and what a person has still to do about it."""
+
+import dataclasses
+import datetime
+from collections.abc import Container
+
+from vlm_survey.intake.facts import Facts
+from vlm_survey.intake.proposals import (
+    Proposal,
+    free_id,
+    short_name_in,
+    tags_suggested,
+    venue_named,
+)
+from vlm_survey.layout import record_text, tidied
+from vlm_survey.model.record import Identifiers, Links, Record, Status
+from vlm_survey.model.taxonomy import Taxonomy
+from vlm_survey.model.value import Slug
+
+
+@dataclasses.dataclass(frozen=True)
+class Draft:
+    """A record that was made from facts, not yet written.
+
+    Attributes:
+        record: Its facts; status `imported`, no tags.
+        proposals: Tags that its words suggest.
+        remarks: What a person must look at.
+    """
+
+    record: Record
+    proposals: tuple[Proposal, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The record's file. Proposals are comments: nobody has judged them."""
+        lines = [
+            f"#   {proposal.facet}: {proposal.term}, for the words "
+            + ", ".join(f'"{word}"' for word in proposal.words)
+            for proposal in self.proposals
+        ]
+        if lines:
+            lines = [
+                "# Proposed by words of title and abstract. Judge each by its rule; what holds goes",
+                "# under tags with your evidence, then remove these lines.",
+                *lines,
+            ]
+        return record_text(self.record) + "".join(line + "\n" for line in lines)
+
+
+def draft(
+    facts: Facts,
+    taxonomy: Taxonomy,
+    taken: Container[str],
+    today: datetime.date,
+    own_id: Slug | None = None,
+) -> Draft:
+    """A record with these facts.
+
+    Args:
+        facts: What a source says.
+        taxonomy: Where venues and terms are looked up.
+        taken: Ids that other records have.
+        today: The day on which it comes into the catalog.
+        own_id: The id that a person wants for it.
+    """
+    venue = venue_named(facts.appeared_in, taxonomy)
+    remarks = [facts.standing, *facts.remarks] if facts.standing else list(facts.remarks)
+    if venue is None and facts.appeared_in:
+        remarks.append(
+            f'appeared in "{facts.appeared_in[0]}", which is no venue of taxonomy.yaml; '
+            "add it there, or set venue to the one that is meant"
+        )
+    record = Record(
+        id=own_id or free_id(facts.title, facts.year, taken),
+        title=facts.title,
+        name=short_name_in(facts.title),
+        authors=facts.authors,
+        year=facts.year,
+        venue=venue,
+        identifiers=Identifiers(arxiv=facts.arxiv, doi=facts.doi),
+        links=Links(**facts.links),
+        status=Status.IMPORTED,
+        sources=facts.sources,
+        note=facts.standing or None,
+        added=today,
+    )
+    proposals = tags_suggested(f"{facts.title}. {facts.abstract}", taxonomy)
+    return Draft(tidied(record), tuple(proposals), tuple(remarks))

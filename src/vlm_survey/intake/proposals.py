@@ -1,0 +1,133 @@
+"""What a catalog's own words suggest for a new paper: an id, a venue, tags. All for a person to judge."""
+
+import dataclasses
+import difflib
+import itertools
+import re
+import unicodedata
+from collections.abc import Container, Iterable
+
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.folding import fold
+from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy, VenueType
+from vlm_survey.model.value import Slug
+
+_SMALL_WORDS = frozenset(
+    "a an and are as at by for from in into is its of on or the to towards toward using via with".split()  # noqa: SIM905
+)
+_ID_WORDS = 5
+_NEARLY = 0.85
+"""Share of letters in common above which a person should look at both titles."""
+
+
+def short_name_in(title: str) -> str | None:
+    """The name that a title gives before its colon, when it looks like one.
+
+    >>> short_name_in("Med-Flamingo: a Multimodal Medical Few-shot Learner")
+    'Med-Flamingo'
+    >>> short_name_in("Large models in radiology: a review") is None
+    True
+    """
+    name, colon, _ = title.partition(": ")
+    is_name = len(name.split()) == 1 and re.search(r"[A-Z].*[A-Z0-9]|[a-z][A-Z]", name)
+    return name if colon and is_name and len(name) <= 30 else None
+
+
+def free_id(title: str, year: int | None, taken: Container[str]) -> Slug:
+    """An id made from the title's name or first words, other than those `taken`.
+
+    >>> free_id("Med-Flamingo: a Multimodal Medical Few-shot Learner", 2023, {"med-flamingo"})
+    'med-flamingo-2023'
+    """
+    words = _ascii_words(short_name_in(title) or title)
+    telling = [word for word in words if word not in _SMALL_WORDS] or words
+    stem = "-".join(telling[:_ID_WORDS])[:80].strip("-") or "paper"
+    dated = [f"{stem}-{year}"] if year else []
+    candidates = itertools.chain([stem], dated, (f"{stem}-{n}" for n in itertools.count(2)))
+    return Slug.parse(next(candidate for candidate in candidates if candidate not in taken))
+
+
+def _ascii_words(text: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.findall(r"[a-z0-9]+", decomposed.lower().replace("'", ""))
+
+
+def venue_named(places: Iterable[str], taxonomy: Taxonomy) -> Slug | None:
+    """The venue that one of `places` names, by its full name or its usual abbreviation."""
+    for place in places:
+        folded = fold(place)
+        found = [
+            (len(fold(venue.name)), venue_id)
+            for venue_id, venue in taxonomy.venues.items()
+            if folded in (fold(venue.name), fold(venue.short))
+            or (venue.type is not VenueType.JOURNAL and fold(venue.name) in folded)
+        ]
+        if not found:
+            words = set(re.findall(r"[\w@]+", place))
+            found = [
+                (len(venue.short), venue_id)
+                for venue_id, venue in taxonomy.venues.items()
+                if venue.type is not VenueType.JOURNAL and venue.short in words
+            ]
+        for _, venue_id in sorted(found, reverse=True):
+            # Workshops print the name of the conference that they belong to.
+            is_workshop = taxonomy.venues[venue_id].type is VenueType.WORKSHOP
+            if is_workshop or "workshop" not in place.lower():
+                return venue_id
+    return None
+
+
+def twins(record: Record, catalog: Catalog) -> list[Record]:
+    """Records of the same work: with an identifier or the title in common."""
+
+    def keys(one: Record) -> set[str]:
+        ids = (one.identifiers.arxiv, one.identifiers.doi)
+        return {fold(one.title), *(identifier.key for identifier in ids if identifier)}
+
+    own = keys(record)
+    return [other for other in catalog.records if own & keys(other)]
+
+
+def near_titles(title: str, catalog: Catalog) -> list[Record]:
+    """Records whose titles differ so little from `title` that they may be of the same work."""
+    by_fold = {fold(record.title): record for record in catalog.records}
+    own = fold(title)
+    near = difflib.get_close_matches(own, list(by_fold), n=3, cutoff=_NEARLY)
+    return [by_fold[other] for other in near if other != own]
+
+
+@dataclasses.dataclass(frozen=True)
+class Proposal:
+    """A tag that words of the title or abstract suggest.
+
+    Attributes:
+        facet: Id of the facet.
+        term: Id of the term.
+        words: The words that were found.
+    """
+
+    facet: str
+    term: str
+    words: tuple[str, ...]
+
+
+def tags_suggested(text: str, taxonomy: Taxonomy) -> list[Proposal]:
+    """Terms whose name or another word for it stands in `text`."""
+    proposals = []
+    for facet_id, facet in taxonomy.facets.items():
+        for term_id, term in facet.terms.items():
+            names = dict.fromkeys([term.name, *term.aliases])
+            found = tuple(name for name in names if _is_said(name, text))
+            if found:
+                proposals.append(Proposal(facet_id, term_id, found))
+    return proposals
+
+
+def _is_said(name: str, text: str) -> bool:
+    """Whether `text` has the words of `name`, in any number; abbreviations in their own capitals."""
+    words = [re.escape(word) for word in re.findall(r"\w+", name)]
+    pattern = r"(?<!\w)" + r"[\s-]*".join(words) + r"(?:s|es)?(?!\w)"
+    return (
+        bool(words) and re.search(pattern, text, 0 if name.isupper() else re.IGNORECASE) is not None
+    )
