@@ -2,7 +2,7 @@
 
 A file of `cases/` is named after a check's code. Under `good` and `bad` stand cases by name; a case
 says which files lie in `papers/` (over those of the small catalog, with `alone: true` instead of
-them), or what `taxonomy.yaml` or `gaps.yaml` says, and what `vlm-survey check --strict` prints of this code.
+them), or what `taxonomy.yaml`, `gaps.yaml` or `retired.yaml` says, and what `vlm-survey check --strict` prints of this code.
 """
 
 import re
@@ -66,8 +66,9 @@ def lay_out(case: dict[str, Any], folder: Path) -> None:
             path.unlink()
     for name, content in case.get("papers", {}).items():
         write(papers / name, content)
-    if "gaps" in case:
-        (folder / "gaps.yaml").write_text(case["gaps"], encoding="utf-8")
+    for name in ("gaps", "retired"):
+        if name in case:
+            (folder / f"{name}.yaml").write_text(case[name], encoding="utf-8")
     taxonomy = folder / "taxonomy.yaml"
     text = taxonomy.read_text(encoding="utf-8")
     for old, new in case.get("taxonomy", {}).items():

@@ -168,3 +168,10 @@ def test_buttons_can_be_read(scheme: str, page: Any, real_url: str) -> None:
 
     assert len(contrasts) > 1
     assert min(contrasts) >= 4.5
+
+
+def test_an_old_address_leads_to_the_record(page: Any, small_url: str) -> None:
+    page.goto(f"{small_url}papers/contrastive-pretraining/")
+    page.wait_for_url(f"{small_url}papers/clip/")
+
+    assert page.locator("h1").inner_text().startswith("Learning Transferable")

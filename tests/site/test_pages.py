@@ -230,3 +230,17 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(real_site: Path, hostile_s
             text = path.read_text(encoding="utf-8")
             assert "Content-Security-Policy" in text, path
             assert Own(text).found == [], path
+
+
+def test_retired_ids_lead_on_or_say_why(small_site: Path) -> None:
+    moved = (small_site / "papers" / "contrastive-pretraining" / "index.html").read_text()
+    gone = (small_site / "papers" / "not-a-paper" / "index.html").read_text()
+    sitemap = (small_site / "sitemap.xml").read_text()
+
+    assert '<meta http-equiv="refresh" content="0; url=../../papers/clip/">' in moved
+    assert '<link rel="canonical" href="../../papers/clip/">' in moved
+    assert "<h1>This record was retired</h1>" in gone
+    assert "No such paper exists." in gone
+    assert "papers/clip/" in sitemap
+    assert "contrastive-pretraining" not in sitemap
+    assert "not-a-paper" not in sitemap

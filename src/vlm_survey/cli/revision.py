@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import GAPS, PAPERS, TAXONOMY, load_catalog
+from vlm_survey.load import GAPS, PAPERS, RETIRED, TAXONOMY, load_catalog
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.views.review import ChangedPath
 
 
 def catalog_at(revision: str, root: Path) -> Catalog:
@@ -28,7 +29,9 @@ def catalog_at(revision: str, root: Path) -> Catalog:
         revision,
     ]
     listed = _git(["git", "-C", str(root), "ls-tree", "--name-only", "--end-of-options", revision])
-    names = [name for name in (TAXONOMY, PAPERS, GAPS) if name in listed.decode().splitlines()]
+    names = [
+        name for name in (TAXONOMY, PAPERS, GAPS, RETIRED) if name in listed.decode().splitlines()
+    ]
     packed = _git([*command, *names])
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -37,6 +40,34 @@ def catalog_at(revision: str, root: Path) -> Catalog:
             return load_catalog(folder)
         except CatalogError as error:
             raise CatalogError(f"at {revision}: {error}") from error
+
+
+def changed_since(revision: str, root: Path) -> list[ChangedPath]:
+    """Every path below `root` that differs from a git revision, committed or not.
+
+    Raises:
+        CatalogError: There is no such revision, or git is missing.
+    """
+    command = ["git", "-C", str(root), "diff", "--raw", "-z", "--no-renames", "--no-abbrev"]
+    parts = _git([*command, "--relative", "--end-of-options", revision, "--"]).decode(
+        errors="backslashreplace"
+    )
+    fields = parts.split("\0")
+    # Each path follows its description: ":100644 120000 <hash> <hash> T".
+    changed = [
+        ChangedPath(path, described.split()[1])
+        for described, path in zip(fields[::2], fields[1::2], strict=False)
+    ]
+    unknown = ["git", "-C", str(root), "ls-files", "--others", "--exclude-standard", "-z"]
+    new = _git(unknown).decode(errors="backslashreplace").split("\0")
+    return [
+        *changed,
+        *(
+            ChangedPath(path, "120000" if (root / path).is_symlink() else "100644")
+            for path in new
+            if path
+        ),
+    ]
 
 
 def _git(command: list[str]) -> bytes:

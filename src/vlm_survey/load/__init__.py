@@ -3,6 +3,7 @@
 from vlm_survey.load.catalog import (
     GAPS,
     PAPERS,
+    RETIRED,
     TAXONOMY,
     load_catalog,
     read_catalog,
@@ -15,6 +16,7 @@ __all__ = [
     "GAPS",
     "PAPERS",
     "RELEASES",
+    "RETIRED",
     "TAXONOMY",
     "Problem",
     "Reading",

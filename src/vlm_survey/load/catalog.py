@@ -12,11 +12,13 @@ from vlm_survey.load.validate import M, validate
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Record
+from vlm_survey.model.retired import Retired
 from vlm_survey.model.taxonomy import Taxonomy
 
 TAXONOMY = "taxonomy.yaml"
 PAPERS = "papers"
 GAPS = "gaps.yaml"
+RETIRED = "retired.yaml"
 _WORDS_BYTES = 4 * 1024 * 1024
 _WORDS_EVENTS = 200_000
 
@@ -31,7 +33,8 @@ def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
             the same, use `read_catalog`.
     """
     reading = read_catalog(root)
-    for file in (reading.taxonomy_file, reading.gaps_file, *reading.files):
+    own = (reading.taxonomy_file, reading.gaps_file, reading.retired_file)
+    for file in (*own, *reading.files):
         for problem in file.problems:
             raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; {problem.fix}")
     return reading.catalog
@@ -60,9 +63,8 @@ def read_catalog(
             "go there, or name it with --catalog DIR"
         )
     taxonomy_file, taxonomy = read_data_file(path / TAXONOMY, Taxonomy)
-    gaps_file, gaps = SourceFile(GAPS), None
-    if (path / GAPS).exists():
-        gaps_file, gaps = read_data_file(path / GAPS, Gaps)
+    gaps_file, gaps = _if_there(path / GAPS, Gaps)
+    retired_file, retired = _if_there(path / RETIRED, Retired)
     found = list(folder.entries(papers))
     files = tuple(read_record(entry) for entry in progress(found))
     return Reading(
@@ -71,6 +73,8 @@ def read_catalog(
         taxonomy,
         gaps_file,
         gaps.gaps if gaps else (),
+        retired_file,
+        retired.retired if retired else {},
         files,
         today or datetime.date.today(),
     )
@@ -95,6 +99,12 @@ def read_record(entry: folder.Entry) -> SourceFile:
         problems += [problem for problem in schema_problems if problem.line not in refused]
     ordered = tuple(sorted(problems, key=_line))
     return SourceFile(path, content, None if ordered else record, ordered, lines)
+
+
+def _if_there(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
+    if not path.exists():
+        return SourceFile(path.name), None
+    return read_data_file(path, model)
 
 
 def read_data_file(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:

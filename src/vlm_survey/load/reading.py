@@ -10,7 +10,9 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.gap import Gap
 from vlm_survey.model.record import Record
+from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Taxonomy
+from vlm_survey.model.value import Slug
 
 Place = tuple[str | int, ...]
 """The keys and item numbers that lead to a value: `("links", "pdf")`, `("authors", 2)`."""
@@ -72,6 +74,8 @@ class Reading:
         taxonomy: What it says; None when it is not valid.
         gaps_file: `gaps.yaml`, with its problems; empty when there is none.
         gaps: What it says; nothing when it is not valid.
+        retired_file: `retired.yaml`, with its problems; empty when there is none.
+        retired: What it says; nothing when it is not valid.
         files: Everything in `papers/`, sorted by path.
         today: The day on which the checks judge dates.
     """
@@ -81,6 +85,8 @@ class Reading:
     taxonomy: Taxonomy | None
     gaps_file: SourceFile
     gaps: tuple[Gap, ...]
+    retired_file: SourceFile
+    retired: Mapping[Slug, Tombstone]
     files: tuple[SourceFile, ...]
     today: datetime.date
 
@@ -92,7 +98,7 @@ class Reading:
 
     def problems(self, code: str) -> Iterator[Finding]:
         """What reading left for the check `code` to report."""
-        for file in (self.taxonomy_file, self.gaps_file, *self.files):
+        for file in (self.taxonomy_file, self.gaps_file, self.retired_file, *self.files):
             for problem in file.problems:
                 if problem.code == code:
                     yield Finding(file.path, problem.line, code, problem.message, problem.fix)
@@ -111,4 +117,5 @@ class Reading:
         """
         if self.taxonomy is None:
             raise ValueError("the taxonomy is not valid")
-        return Catalog(self.taxonomy, tuple(record for _, record in self.records()), self.gaps)
+        records = tuple(record for _, record in self.records())
+        return Catalog(self.taxonomy, records, self.gaps, self.retired)

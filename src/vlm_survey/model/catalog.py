@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from vlm_survey.model.gap import Gap
 from vlm_survey.model.record import Record
+from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Taxonomy
+from vlm_survey.model.value import Slug
 
 
 @dataclasses.dataclass(frozen=True)
@@ -17,11 +19,13 @@ class Catalog:
         taxonomy: All words that records are tagged with.
         records: Sorted by id.
         gaps: What is known of crossings of terms where no record stands.
+        retired: What became of ids that records had, by id.
     """
 
     taxonomy: Taxonomy
     records: tuple[Record, ...]
     gaps: tuple[Gap, ...] = ()
+    retired: Mapping[Slug, Tombstone] = dataclasses.field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.records)

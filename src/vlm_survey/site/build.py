@@ -17,6 +17,7 @@ from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import FOLDER, Frame, write_stub
 from vlm_survey.site.handwritten import fill_parts
 from vlm_survey.site.page import Page, file_kinds, page_kinds
+from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
 
 SITE = "site"
@@ -72,7 +73,7 @@ def build_site(
         for kind in file_kinds():
             for file in kind.files(edition):
                 _write(site / file.path, file.text)
-        sitemap.write(site, hosted_at)
+        sitemap.write(site, hosted_at, without={record_url(old) for old in catalog.retired})
         _replace(root / SITE, site, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -1,6 +1,7 @@
 """The list of all pages for search engines."""
 
 import urllib.parse
+from collections.abc import Container
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -8,8 +9,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def write(site: Path, site_url: str) -> None:
+def write(site: Path, site_url: str, without: Container[str] = ()) -> None:
     """Write `sitemap.xml` for a site hosted at `site_url`; without that address there can be none.
+
+    Pages whose addresses are in `without` are left out.
 
     It replaces the one of MkDocs, which knows neither the filled pages nor how to be the same twice.
     """
@@ -17,10 +20,9 @@ def write(site: Path, site_url: str) -> None:
         (site / stale).unlink(missing_ok=True)
     if not site_url:
         return
-    pages = sorted(
-        path.relative_to(site).as_posix().removesuffix("index.html")
-        for path in site.rglob("index.html")
-    )
+    found = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    addresses = (name.removesuffix("index.html") for name in found)
+    pages = sorted(address for address in addresses if address not in without)
     base = site_url.rstrip("/") + "/"
     urls = [f"  <url><loc>{escape(base + urllib.parse.quote(page))}</loc></url>" for page in pages]
     lines = [f'<urlset xmlns="{_NAMESPACE}">', *urls, "</urlset>"]

@@ -68,7 +68,7 @@ def command(
     reading = read(root)
     if reading.taxonomy is None:
         raise CatalogError("taxonomy.yaml has errors, see: vlm-survey check")
-    taken = {Path(file.path).stem for file in reading.files}
+    taken = {Path(file.path).stem for file in reading.files} | set(reading.retired)
     drafts: list[tuple[str, Draft]] = []
     refused = 0
     for label, facts in itertools.chain(_asked(papers), _read(bibtex)):

