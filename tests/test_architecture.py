@@ -19,7 +19,7 @@ PACKAGE = REPOSITORY / "src" / "vlm_survey"
 LAYERS = [
     ["errors", "discovery", "files", "urls"],
     ["model", "templating"],
-    ["load", "schema", "settings"],
+    ["forms", "load", "schema", "settings"],
     ["layout"],
     ["checks", "exports"],
     ["views"],

@@ -6,7 +6,7 @@ import urllib.parse
 
 import pytest
 
-from tests.conftest import SMALL
+from tests.conftest import REPOSITORY, SMALL
 from vlm_survey import Catalog, Query, Slug, load_catalog
 from vlm_survey.model.gap import Gap
 from vlm_survey.settings import Settings
@@ -210,8 +210,8 @@ def test_a_correction_is_proposed_where_the_records_are_kept(small: Catalog) -> 
 
     assert pages["clip"].edit == "https://github.com/example/catalog/edit/main/papers/clip.yaml"
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(pages["clip"].report).query)
-    assert query["title"] == ["Correct clip: "]
-    assert "papers/clip.yaml" in query["body"][0]
+    assert query["record"] == ["clip"]
+    assert (REPOSITORY / ".github" / "ISSUE_TEMPLATE" / query["template"][0]).is_file()
     assert next(record_pages(Edition(small, SETTINGS))).edit == ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vlm_survey.exports.bibtex import bibtex_entry
 from vlm_survey.exports.reference import reference
 from vlm_survey.exports.ris import ris_entry
+from vlm_survey.forms import CORRECT
 from vlm_survey.model.record import Record
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Named, by_title
@@ -80,6 +81,5 @@ def _neighbour(records: list[Record], position: int) -> Named | None:
 
 
 def _report(record: Record, repository: str) -> str:
-    body = f"Record: papers/{record.id}.yaml\n\nWhat is wrong, and what is right:\n\nWhere that can be seen (address):\n"
-    fields = {"title": f"Correct {record.id}: ", "body": body}
+    fields = {"template": CORRECT, "title": f"Correct: {record.id}", "record": record.id}
     return f"{repository}/issues/new?{urllib.parse.urlencode(fields)}"

@@ -1,0 +1,184 @@
+"""GitHub's issue forms: for whoever proposes, corrects or contests without touching a file.
+
+Their questions are the model's own descriptions and the taxonomy's terms. The syntax is GitHub's:
+https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from vlm_survey.model.record import Links, Record
+from vlm_survey.model.taxonomy import Taxonomy, Term
+
+FOLDER = ".github/ISSUE_TEMPLATE"
+CORRECT = "correct-a-record.yml"
+"""The form that a record's page opens, with the record filled in."""
+
+_HEAD = "# Written by `vlm-survey forms` from the model and taxonomy.yaml.\n"
+_NOT_CORRECTED = {"id", "survey", "status", "added", "tags"}
+"""Never changed, or asked for by another form."""
+
+
+def issue_forms(taxonomy: Taxonomy) -> dict[str, str]:
+    """The forms' files by name."""
+    forms = {
+        "add-a-paper.yml": _add(taxonomy),
+        CORRECT: _correct(),
+        "contest-a-tag.yml": _contest(taxonomy),
+    }
+    return {
+        name: _HEAD + yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
+        for name, form in forms.items()
+    }
+
+
+def _add(taxonomy: Taxonomy) -> dict[str, Any]:
+    facets = [
+        _dropdown(
+            facet_id,
+            facet.name,
+            f"{facet.definition} Leave it empty if you do not know.",
+            _names(facet.terms),
+            many=True,
+        )
+        for facet_id, facet in taxonomy.facets.items()
+    ]
+    links = [
+        _input(f"link-{name}", f"Link: {name}", _said(Links, name))
+        for name in ("code", "weights", "data", "project")
+    ]
+    return {
+        "name": "Add a paper",
+        "description": "Propose a paper that belongs here; one a form.",
+        "title": "Add: ",
+        "labels": ["paper"],
+        "body": [
+            _text(
+                "An arXiv id or a DOI is all that is needed; the rest helps whoever completes it."
+            ),
+            _input(
+                "paper",
+                "Paper",
+                "arXiv id, DOI, or an address that holds one",
+                placeholder="2307.15189",
+            ),
+            _area("bibtex", "BibTeX", "If the paper has neither.", render="bibtex"),
+            _dropdown("kind", "Kind", _asked("kind"), _names(taxonomy.kinds)),
+            _dropdown("domain", "Domain", _asked("domain"), _names(taxonomy.domains)),
+            *facets,
+            _area("evidence", "Evidence", "For each tag, where the paper says so."),
+            _area("summary", "Summary", _said(Record, "summary")),
+            *links,
+        ],
+    }
+
+
+def _correct() -> dict[str, Any]:
+    fields = [name for name in Record.model_fields if name not in _NOT_CORRECTED]
+    return {
+        "name": "Correct a record",
+        "description": "Something that a record says of a paper is wrong or missing.",
+        "title": "Correct: ",
+        "labels": ["correction"],
+        "body": [
+            _input("record", "Record", _said(Record, "id"), placeholder="clip", required=True),
+            _dropdown(
+                "field",
+                "What is wrong",
+                "The codebook and the page on fields say what each means.",
+                fields,
+                required=True,
+            ),
+            _area("right", "What is right", "As it should read.", required=True),
+            _input("source", "Where that can be seen", "The page's address", required=True),
+        ],
+    }
+
+
+def _contest(taxonomy: Taxonomy) -> dict[str, Any]:
+    tags = [
+        f"{facet.name}: {term.name}"
+        for facet in taxonomy.facets.values()
+        for term in facet.terms.values()
+    ]
+    return {
+        "name": "Contest a tag",
+        "description": "A tag does not fit by its decision rule, or one that fits is missing.",
+        "title": "Tag: ",
+        "labels": ["tag"],
+        "body": [
+            _input("record", "Record", _said(Record, "id"), placeholder="clip", required=True),
+            _dropdown("tag", "Tag", "The one that is wrong or missing.", tags, required=True),
+            _dropdown(
+                "verdict",
+                "By the rule, the record should",
+                "The rule stands on the tag's page in the codebook.",
+                ["carry it", "not carry it", "The rule leaves a doubt"],
+                required=True,
+            ),
+            _area(
+                "evidence", "Where the paper says so", "Section, table or sentence.", required=True
+            ),
+        ],
+    }
+
+
+def _names(terms: Mapping[Any, Term]) -> list[str]:
+    return [term.name for term in terms.values()]
+
+
+def _said(model: type[Record] | type[Links], field: str) -> str:
+    return model.model_fields[field].description or ""
+
+
+def _asked(field: str) -> str:
+    """The question alone: how the answer is written matters in a file only."""
+    return _said(Record, field).partition(":")[0]
+
+
+def _text(value: str) -> dict[str, Any]:
+    return {"type": "markdown", "attributes": {"value": value}}
+
+
+def _input(
+    key: str, label: str, description: str, placeholder: str = "", *, required: bool = False
+) -> dict[str, Any]:
+    shown = {"placeholder": placeholder} if placeholder else {}
+    return _question("input", key, label, description, shown, required=required)
+
+
+def _area(
+    key: str, label: str, description: str, render: str = "", *, required: bool = False
+) -> dict[str, Any]:
+    shown = {"render": render} if render else {}
+    return _question("textarea", key, label, description, shown, required=required)
+
+
+def _dropdown(
+    key: str,
+    label: str,
+    description: str,
+    options: list[str],
+    *,
+    many: bool = False,
+    required: bool = False,
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {"options": options}
+    if many:
+        shown["multiple"] = True
+    return _question("dropdown", key, label, description, shown, required=required)
+
+
+def _question(
+    kind: str, key: str, label: str, description: str, more: dict[str, Any], *, required: bool
+) -> dict[str, Any]:
+    question: dict[str, Any] = {
+        "type": kind,
+        "id": key.replace("_", "-"),
+        "attributes": {"label": label, "description": description, **more},
+    }
+    if required:
+        question["validations"] = {"required": True}
+    return question
