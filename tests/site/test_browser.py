@@ -41,6 +41,7 @@ def test_nothing_is_asked_of_another_host(page: Any, real_url: str) -> None:
         "trends/",
         "lineage/",
         "compare/?id=clip",
+        "submit/",
         "about/",
         "fields/",
         "404.html",
@@ -120,6 +121,7 @@ def test_the_keyboard_leads_from_home_to_a_paper(page: Any, real_url: str) -> No
         "lineage/",
         "authors/",
         "compare/?id=clip&id=adaclip",
+        "submit/",
     ],
 )
 def test_no_page_is_wider_than_the_window(path: str, width: int, page: Any, real_url: str) -> None:

@@ -32,6 +32,7 @@ KINDS = {
     "years": "years/",
     "year": "years/2024/",
     "compare": "compare/?id=clip&id=adaclip",
+    "submit": "submit/",
     "codebook": "terms/",
     "quality": "quality/",
     "survey": "survey/",

@@ -1,0 +1,236 @@
+// The form that writes a record. Nothing leaves the page but by the reader's own hand.
+
+import { read } from "./bibtex.js";
+import { recordText } from "./layout.js";
+import { problems } from "./schema.js";
+
+const DRAFT = "catalog-submit";
+const LONGEST_ADDRESS = 7500;
+const SMALL_WORDS = new Set(
+  "a an and are as at by for from in into is its of on or the to towards toward using via with".split(" "),
+);
+const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
+
+const form = document.getElementById("submit");
+const show = (id) => document.getElementById(`submit-${id}`);
+const field = (name) => form.elements.namedItem(name);
+
+const [schema, known] = await Promise.all([form.dataset.schema, form.dataset.known].map(loaded)).catch((error) => {
+  show("failed").hidden = false;
+  throw error;
+});
+const order = Object.keys(schema.properties);
+const titles = new Map(known.title.map((title, place) => [folded(title), known.id[place]]));
+let ownId = false;
+
+restore();
+form.hidden = false;
+form.addEventListener("input", (event) => {
+  if (event.target.name === "id") ownId = event.target.value !== "";
+  if (event.target.id !== "submit-paste") update();
+});
+form.addEventListener("reset", () => setTimeout(() => ((ownId = false), update())));
+form.addEventListener("submit", (event) => event.preventDefault());
+show("read").addEventListener("click", fillIn);
+update();
+
+async function loaded(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+function fillIn() {
+  const facts = read(show("paste").value);
+  const said = show("said");
+  if (!facts) {
+    said.textContent = "No BibTeX entry with a title, arXiv id or DOI was found in it.";
+    return;
+  }
+  const { authors, appearedIn, ...plain } = facts;
+  for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
+  if (authors?.length) field("authors").value = authors.join("\n");
+  const venue = appearedIn && venueNamed(appearedIn);
+  if (venue) field("venue").value = venue;
+  const name = shortName(field("title").value);
+  if (name && !field("name").value) field("name").value = name;
+  said.textContent = plain.title
+    ? `Filled in: compare it with the paper's page${appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : ""}.`
+    : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.";
+  update();
+}
+
+function venueNamed(place) {
+  const wanted = folded(place);
+  const options = [...field("venue").options].filter((option) => option.value);
+  const exact = options.find((option) => folded(option.text) === wanted || option.value === wanted);
+  return (exact ?? options.find((option) => wanted.includes(folded(option.text))))?.value;
+}
+
+/** What the form says, as a record. */
+function record() {
+  const text = (name) => field(name).value.replace(/\s+/g, " ").trim().normalize("NFC");
+  const rows = (name, separator) =>
+    field(name).value.split(separator).map((row) => row.replace(/\s+/g, " ").trim().normalize("NFC")).filter(Boolean);
+  const year = text("year");
+  const data = {
+    title: text("title"),
+    name: text("name"),
+    authors: rows("authors", "\n"),
+    year: /^\d{4}$/.test(year) ? Number(year) : year,
+    venue: text("venue"),
+    kind: text("kind"),
+    domain: text("domain"),
+    identifiers: filled({ arxiv: text("arxiv"), doi: text("doi") }),
+    links: filled(Object.fromEntries(LINKS.map((name) => [name, text(`link-${name}`)]))),
+    summary: text("summary"),
+    tags: tags(),
+    builds_on: rows("builds_on", ","),
+    status: field("curated").checked ? "curated" : "imported",
+    sources: rows("sources", "\n"),
+    added: new Date().toISOString().slice(0, 10),
+  };
+  return filled(data);
+}
+
+function filled(data) {
+  return Object.fromEntries(
+    Object.entries(data).filter(([, value]) => (typeof value === "object" ? Object.keys(value).length : value)),
+  );
+}
+
+function tags() {
+  const found = {};
+  for (const part of form.querySelectorAll("[data-facet]")) {
+    const ticked = [...part.querySelectorAll("[name=tag]:checked")];
+    if (!ticked.length && !part.querySelector("[name=none]").checked) continue;
+    found[part.dataset.facet] = Object.fromEntries(
+      ticked.map((box) => [box.value, evidenceOf(box).value.replace(/\s+/g, " ").trim().normalize("NFC") || null]),
+    );
+  }
+  return found;
+}
+
+function evidenceOf(box) {
+  return box.closest(".submit__term").querySelector("[name=evidence]");
+}
+
+/** What the record lacks to be curated. */
+function owed(data) {
+  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => !data[name]);
+  if (!data.links && !data.identifiers) missing.push("links");
+  for (const part of form.querySelectorAll("[data-facet]")) {
+    const terms = data.tags?.[part.dataset.facet];
+    if (!terms) missing.push(part.querySelector("legend").textContent.toLowerCase());
+    else if (Object.values(terms).includes(null)) missing.push(`evidence of ${part.dataset.facet}`);
+  }
+  return missing;
+}
+
+function update() {
+  for (const box of form.querySelectorAll("[name=tag]")) {
+    evidenceOf(box).closest(".submit__evidence").hidden = !box.checked;
+  }
+  if (!ownId) field("id").value = idFor(field("name").value || field("title").value);
+  const data = record();
+  const missing = owed(data);
+  const isEmpty = Object.keys(data).every((name) => name === "status" || name === "added");
+  const wrong = isEmpty ? [] : [...problems(data, schema).map(worded), ...beyondSchema(data, missing)];
+  for (const place of form.querySelectorAll(".ask__wrong")) place.textContent = "";
+  for (const { name, message } of wrong) {
+    const place = show(`${name}-wrong`);
+    if (place) place.textContent = message;
+  }
+  show("problems").replaceChildren(
+    ...wrong.map(({ name, message }) => Object.assign(document.createElement("li"), { textContent: `${name}: ${message}` })),
+  );
+  show("state").textContent = isEmpty
+    ? "It grows here as you type."
+    : wrong.length ? `${wrong.length} ${wrong.length === 1 ? "thing has" : "things have"} to be mended`
+      : missing.length ? `Fine as it is. Still owed, by you or others: ${missing.join(", ")}` : "Complete";
+  const text = recordText(data, order);
+  show("yaml").textContent = text;
+  offer(text, `${field("id").value || "paper"}.yaml`, wrong.length === 0);
+  keep();
+}
+
+function worded({ path, keyword, schema: part }) {
+  const [first, second] = path;
+  const name = first === "links" ? `link-${second}` : first === "identifiers" ? second : first;
+  const help = part.description ?? schema.properties[first]?.description ?? "";
+  const messages = { required: "is needed", maxLength: `is longer than ${part.maxLength} characters`, maxItems: "has too many entries" };
+  const which = typeof second === "number" ? `entry ${second + 1} ` : "";
+  return { name, message: `${which}${messages[keyword] ?? `is not of the form that it needs. ${help}`}`.trim() };
+}
+
+/** What no schema can say. */
+function beyondSchema(data, missing) {
+  const found = [];
+  const id = field("id").value;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) found.push({ name: "id", message: "use lower-case letters and digits in words joined by “-”" });
+  else if (known.id.includes(id)) found.push({ name: "id", message: "another record has it" });
+  const twin = data.title && titles.get(folded(data.title));
+  if (twin) found.push({ name: "title", message: `the catalog has it already: papers/${twin}.yaml` });
+  for (const base of data.builds_on ?? []) {
+    if (!known.id.includes(base)) found.push({ name: "builds_on", message: `no record has the id ${base}` });
+  }
+  if (data.status === "curated" && missing.length) {
+    found.push({ name: "curated", message: `a curated record also has: ${missing.join(", ")}` });
+  }
+  return found;
+}
+
+function offer(text, file, fine) {
+  const save = show("save");
+  URL.revokeObjectURL(save.href);
+  save.href = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
+  save.download = file;
+  if (show("file")) show("file").textContent = file;
+  const github = show("github");
+  if (!github) return;
+  const address = `${form.dataset.repository}/new/main/papers?filename=${file}&value=${encodeURIComponent(text)}`;
+  // GitHub refuses very long addresses: then the text is pasted by hand.
+  github.href = address.length < LONGEST_ADDRESS ? address : address.replace(/&value=.*/, "");
+  github.classList.toggle("md-button--primary", fine);
+}
+
+function shortName(title) {
+  const name = /^(\S{1,30}): /.exec(title)?.[1];
+  return name && /[A-Z].*[A-Z0-9]|[a-z][A-Z]/.test(name) ? name : "";
+}
+
+function idFor(text) {
+  const words = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replaceAll("'", "").match(/[a-z0-9]+/g) ?? [];
+  const telling = words.filter((word) => !SMALL_WORDS.has(word));
+  return (telling.length ? telling : words).slice(0, 5).join("-").slice(0, 80);
+}
+
+/** Letters and digits alone, as the check for equal titles compares them. */
+function folded(text) {
+  return text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** The draft is kept in the browser, so that a closed tab loses nothing. */
+function keep() {
+  const state = [...form.elements].map((part) => (part.type === "checkbox" ? part.checked : part.value));
+  try {
+    localStorage.setItem(DRAFT, JSON.stringify(state));
+  } catch {
+    // Without storage a draft lasts as long as the page.
+  }
+}
+
+function restore() {
+  let state;
+  try {
+    state = JSON.parse(localStorage.getItem(DRAFT) ?? "[]");
+  } catch {
+    return;
+  }
+  if (state.length !== form.elements.length) return;
+  [...form.elements].forEach((part, place) => {
+    if (part.type === "checkbox") part.checked = state[place] === true;
+    else if (part.type !== "button" && part.type !== "reset" && part.tagName !== "FIELDSET") part.value = state[place] ?? "";
+  });
+  ownId = field("id").value !== idFor(field("name").value || field("title").value);
+}
