@@ -172,6 +172,15 @@ def test_buttons_can_be_read(scheme: str, page: Any, real_url: str) -> None:
     assert min(contrasts) >= 4.5
 
 
+def test_the_current_tab_is_in_sight_on_a_phone(page: Any, real_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("maintain/", "python/", "browse/"):
+        page.goto(real_url + path)
+        for tab in page.locator(".tabs [aria-current]").all():
+            box = tab.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+
+
 def test_an_old_address_leads_to_the_record(page: Any, small_url: str) -> None:
     page.goto(f"{small_url}papers/contrastive-pretraining/")
     page.wait_for_url(f"{small_url}papers/clip/")

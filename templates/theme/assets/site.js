@@ -38,6 +38,12 @@ search?.addEventListener("submit", (event) => {
   if (!search.elements.q.value.trim()) event.preventDefault();
 });
 
+// On a narrow window the tabs scroll: the current one is brought into sight.
+for (const current of document.querySelectorAll(".tabs__list [aria-current]")) {
+  const list = current.closest(".tabs__list");
+  list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+}
+
 // What scrolls by itself must be reachable by keyboard.
 for (const node of document.querySelectorAll(".md-typeset pre > code, .md-typeset table")) {
   if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
