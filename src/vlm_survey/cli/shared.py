@@ -1,6 +1,6 @@
 """Options that several commands share, and what they lead to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,11 @@ import click
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.terminal import progress
 from vlm_survey.errors import CatalogError
+from vlm_survey.files import write_atomically
 from vlm_survey.load import Reading, read_catalog
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Severity
+from vlm_survey.model.taxonomy import Taxonomy
 
 catalog_option: Callable[[Any], Any] = click.option(
     "--catalog",
@@ -40,6 +42,36 @@ where_option: Callable[[Any], Any] = click.option(
 def read(root: Path) -> Reading:
     """What lies in the catalog's folder, with a progress bar if it takes long."""
     return read_catalog(root, progress=progress("reading"))
+
+
+def taxonomy_of(root: Path) -> Taxonomy:
+    """The taxonomy of the catalog in `root`.
+
+    Raises:
+        CatalogError: It has errors.
+    """
+    taxonomy = read(root).taxonomy
+    if taxonomy is None:
+        raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
+    return taxonomy
+
+
+def write_or_check(files: Mapping[str, str], root: Path, *, only_check: bool, command: str) -> bool:
+    """Write `files`, by their paths below `root`, or only say which are not as they should be.
+
+    Returns:
+        Whether all is well now: always after writing, else if every file was fresh.
+    """
+    stale = 0
+    for name, text in files.items():
+        path = root / name
+        if only_check:
+            fresh = path.is_file() and path.read_text(encoding="utf-8") == text
+            stale += not fresh
+            click.echo(f"{name} is {'fresh' if fresh else f'stale; run: vlm-survey {command}'}")
+        else:
+            click.echo(f"{name} {'written' if write_atomically(path, text) else 'was fresh'}")
+    return not stale
 
 
 def sound_catalog(root: Path) -> Catalog:

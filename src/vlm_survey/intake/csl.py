@@ -48,18 +48,20 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
         raise FetchError(f"what is registered as {doi} has no title; add it from BibTeX or by hand")
     own = _arxiv_of(doi)
     remarks = []
+    whole = True
     authors: list[PersonName] = []
     for name in _people(item.get("author")):
         try:
             authors.append(_name(name))
         except InvalidValueError as error:
-            remarks.append(f"an author could not be read: {error}; the list is not complete")
+            # A list with a hole would be a wrong one.
+            whole = False
+            remarks.append(f"an author could not be read: {error}; no authors were taken over")
     if any(in_capitals(name) for name in authors):
         remarks.append("names are in capitals there; write them as the paper does")
     return Facts(
         title=title,
-        # A list with holes would be a wrong one.
-        authors=() if any("not complete" in remark for remark in remarks) else tuple(authors),
+        authors=tuple(authors) if whole else (),
         year=_year(item),
         appeared_in=tuple(_places(item)),
         arxiv=own or _preprint(item),

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.shared import catalog_option, read
-from vlm_survey.errors import CatalogError
-from vlm_survey.files import write_atomically
+from vlm_survey.cli.shared import catalog_option, taxonomy_of, write_or_check
 from vlm_survey.forms import FOLDER, issue_forms
 
 
@@ -19,17 +17,6 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
 
     Example: vlm-survey forms --check
     """
-    reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
-    stale = 0
-    for name, text in issue_forms(reading.taxonomy).items():
-        path = root / FOLDER / name
-        if only_check:
-            fresh = path.is_file() and path.read_text(encoding="utf-8") == text
-            stale += not fresh
-            click.echo(f"{FOLDER}/{name} is {'fresh' if fresh else 'stale; run: vlm-survey forms'}")
-        else:
-            written = write_atomically(path, text)
-            click.echo(f"{FOLDER}/{name} {'written' if written else 'was fresh'}")
-    context.exit(1 if stale else 0)
+    forms = {f"{FOLDER}/{name}": text for name, text in issue_forms(taxonomy_of(root)).items()}
+    fine = write_or_check(forms, root, only_check=only_check, command="forms")
+    context.exit(0 if fine else 1)

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.shared import catalog_option, read
-from vlm_survey.errors import CatalogError
-from vlm_survey.files import write_atomically
+from vlm_survey.cli.shared import catalog_option, taxonomy_of, write_or_check
 from vlm_survey.schema import PATH, schema_text
 
 
@@ -19,13 +17,6 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
 
     Example: vlm-survey schema --check
     """
-    reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
-    text, path = schema_text(reading.taxonomy), root / PATH
-    if only_check:
-        fresh = path.is_file() and path.read_text(encoding="utf-8") == text
-        click.echo(f"{PATH} is fresh" if fresh else f"{PATH} is stale; run: vlm-survey schema")
-        context.exit(0 if fresh else 1)
-    written = write_atomically(path, text)
-    click.echo(f"{PATH} {'written' if written else 'was fresh'}")
+    files = {PATH: schema_text(taxonomy_of(root))}
+    fine = write_or_check(files, root, only_check=only_check, command="schema")
+    context.exit(0 if fine else 1)
