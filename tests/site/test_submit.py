@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import REPOSITORY, Cli
 from tests.hostile import TITLES
@@ -277,8 +278,8 @@ def test_a_draft_outlives_its_tab_until_it_is_dropped(form: Any) -> None:
     assert form.locator("#submit-yaml").text_content() == before
 
     form.get_by_role("button", name="Start over").click()
-    form.wait_for_function("!document.getElementById('submit-yaml').textContent.includes('Lens')")
-    assert form.locator("#submit-state").inner_text() == "It grows here as you type."
+    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    assert "Lens" not in form.locator("#submit-yaml").text_content()
 
 
 def test_github_opens_with_the_record(page: Any, small_url: str) -> None:
