@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve schema screenshots benchmark judges lock clean
+.PHONY: help site test check-code lint format format-check types serve generated screenshots benchmark judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,8 +36,10 @@ format-check: $(VENV)/.dev ## Is everything laid out?
 types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
-schema: $(VENV)/.run ## Write the JSON Schema of a record anew
+generated: $(VENV)/.run ## Write anew what is made from the model, the taxonomy and the commands
 	$(BIN)/vlm-survey schema
+	$(BIN)/vlm-survey forms
+	$(BIN)/python -m vlm_survey.cli.reference docs/cli.md
 
 screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
 	$(BIN)/python -m tests.site.screenshots

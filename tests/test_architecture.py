@@ -21,7 +21,7 @@ LAYERS = [
     ["model", "templating"],
     ["forms", "load", "schema", "settings"],
     ["layout"],
-    ["checks", "exports"],
+    ["checks", "exports", "rewrite"],
     ["views"],
     ["intake", "readme", "site"],
     ["cli"],

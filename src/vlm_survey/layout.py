@@ -130,7 +130,7 @@ def _lines(key: str, value: Any, indent: int) -> list[str]:
     """`value` after `key` (a field's name with its colon, or a list's dash)."""
     pad = " " * indent
     if not isinstance(value, dict | list):
-        return [f"{pad}{key} {_scalar(value)}"]
+        return [f"{pad}{key} {scalar_text(value)}"]
     one_line = f"{pad}{key} {_flow(value)}"
     nested = any(isinstance(part, dict | list) for part in _parts(value))
     if not value or (not nested and len(one_line) <= WIDTH):
@@ -142,7 +142,7 @@ def _lines(key: str, value: Any, indent: int) -> list[str]:
             out += _lines("-", item, inner)
     else:
         for name, item in value.items():
-            out += _lines(_scalar(name) + ":", item, inner + (2 if key == "-" else 0))
+            out += _lines(scalar_text(name) + ":", item, inner + (2 if key == "-" else 0))
     if key == "-":
         out[0] = f"{pad}- {out[0].lstrip()}"
     return out
@@ -154,13 +154,13 @@ def _parts(value: Any) -> list[Any]:
 
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar_text(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return _scalar(value, in_flow=True)
+    return scalar_text(value, in_flow=True)
 
 
-def _scalar(value: Any, *, in_flow: bool = False) -> str:
+def scalar_text(value: Any, *, in_flow: bool = False) -> str:
     """One value as YAML: plain where every reader takes it for this text, else quoted."""
     if value is None:
         return "null"

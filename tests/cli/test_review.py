@@ -50,6 +50,21 @@ def reuse_retired(folder: Path) -> None:
     )
 
 
+def drop_term(folder: Path) -> None:
+    path = folder / "taxonomy.yaml"
+    path.write_text(path.read_text().replace(", formerly: [question-answering]", ""))
+
+
+def rename_term(folder: Path) -> None:
+    path = folder / "taxonomy.yaml"
+    text = path.read_text().replace(
+        "      anomaly-detection: {", "      outliers: {formerly: [anomaly-detection], "
+    )
+    path.write_text(text)
+    record = folder / "papers" / "adaclip.yaml"
+    record.write_text(record.read_text().replace("anomaly-detection: title", "outliers: title"))
+
+
 def link(folder: Path) -> None:
     (folder / "papers" / "evil.yaml").symlink_to("/etc/passwd")
 
@@ -82,6 +97,8 @@ def nothing(_folder: Path) -> None:
         (delete, "papers/unread.yaml:1: change the id unread vanished"),
         (rename, "papers/unread.yaml:1: change the id unread vanished"),
         (forget_retired, "retired.yaml:1: change the retired id not-a-paper is no longer named"),
+        (drop_term, "taxonomy.yaml:1: change task=question-answering vanished"),
+        (rename_term, ""),
         (link, "papers/evil.yaml:1: change a symbolic link is not taken"),
         (mix, "mkdocs.yml:1: change records and code in one change (1 files"),
     ],
@@ -120,6 +137,12 @@ def test_errors_count_wherever_they_show(
 
     assert outcome.returncode == 1
     assert reason in outcome.stdout
+
+
+def test_a_term_with_another_id_re_tags_nothing(repository: Path, cli: Cli) -> None:
+    rename_term(repository)
+
+    assert cli("diff", "HEAD").stdout == "no difference\n"
 
 
 def test_mixing_can_be_allowed(repository: Path, cli: Cli) -> None:

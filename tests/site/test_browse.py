@@ -49,7 +49,7 @@ _RUN_CASE = """async query => {
     const page = document.querySelector(".browse");
     const catalog = await Catalog.load(page.dataset.data, page.dataset.version);
     await catalog.loadWords();
-    const { query: parsed, problems } = parseQuery(query, catalog.known);
+    const { query: parsed, problems } = parseQuery(query, catalog.known, catalog.former);
     const { positions } = catalog.select(parsed);
     return { problems, canonical: printQuery(parsed), ids: positions.map(at => catalog.id[at]) };
 }"""

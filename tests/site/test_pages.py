@@ -244,3 +244,30 @@ def test_retired_ids_lead_on_or_say_why(small_site: Path) -> None:
     assert "papers/clip/" in sitemap
     assert "contrastive-pretraining" not in sitemap
     assert "not-a-paper" not in sitemap
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [
+        ("terms/task/question-answering", "terms/task/vqa"),
+        ("venues/european-conference", "venues/eccv"),
+        (
+            "terms/learning_strategy/prompt-learning/task/question-answering",
+            "terms/learning_strategy/prompt-learning/task/vqa",
+        ),
+    ],
+)
+def test_former_ids_of_terms_lead_on(old: str, now: str, small_site: Path) -> None:
+    page = (small_site / old / "index.html").read_text()
+    target = re.search(r'url=([^"]+)"', page)[1]  # type: ignore[index]
+
+    assert (small_site / old / target).resolve() == (small_site / now).resolve()
+    assert (small_site / now / "index.html").is_file()
+    assert old not in (small_site / "sitemap.xml").read_text()
+
+
+def test_files_of_a_term_stay_under_its_former_ids(small_site: Path) -> None:
+    old, now = (small_site / "terms" / "task" / name for name in ("question-answering", "vqa"))
+
+    assert (old / "papers.bib").read_bytes() == (now / "papers.bib").read_bytes()
+    assert "<entry>" in (old / "feed.xml").read_text()

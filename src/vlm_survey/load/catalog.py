@@ -110,18 +110,23 @@ def _if_there(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
 def read_data_file(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
     """One of the files that are no record and may be larger: the taxonomy, the gaps, a release."""
     data, problems = folder.read_regular(path, _WORDS_BYTES)
-    content = None
-    if data is not None:
-        content, problems = text.decode(data, _WORDS_BYTES)
-    if content is None:
+    if data is None:
         return SourceFile(path.name, problems=tuple(problems)), None
+    return read_data(path.name, data, model)
+
+
+def read_data(name: str, data: bytes, model: type[M]) -> tuple[SourceFile, M | None]:
+    """What such a file holds as a `model`, or as the reasons why it is none."""
+    content, problems = text.decode(data, _WORDS_BYTES)
+    if content is None:
+        return SourceFile(name, problems=tuple(problems)), None
     tree, lines, yaml_problems = guarded_yaml.parse(content, _WORDS_EVENTS)
     problems += yaml_problems
     words = None
     if not problems:
         words, problems = validate(model, tree, lines)
     ordered = tuple(sorted(problems, key=_line))
-    return SourceFile(path.name, content, None, ordered, lines), None if ordered else words
+    return SourceFile(name, content, None, ordered, lines), None if ordered else words
 
 
 def _line(problem: Problem) -> int:

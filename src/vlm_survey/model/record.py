@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -150,3 +150,27 @@ class Record(Model):
         """The record's terms on a facet; None when it was not yet looked at."""
         tagged = self.tags.get(facet)
         return None if tagged is None else tuple(tagged)
+
+    def with_ids(self, moved: "Moved") -> Self:
+        """The record with other ids for its terms, kind, domain and venue.
+
+        Where it then carries one term twice, the evidence that stood under that id stays.
+        """
+        update: dict[str, Any] = {}
+        tags = dict(self.tags)
+        for field, ids in moved.items():
+            if field in tags and not ids.keys().isdisjoint(tags[field]):
+                had = tags[field]
+                terms: dict[Slug, str | None] = {}
+                for term, evidence in had.items():
+                    now = Slug(ids.get(term, term))
+                    terms[now] = had.get(now) or terms.get(now) or evidence
+                tags[field] = terms
+                update["tags"] = tags
+            elif field in ("kind", "domain", "venue") and getattr(self, field) in ids:
+                update[field] = Slug(ids[getattr(self, field)])
+        return self.model_copy(update=update) if update else self
+
+
+Moved = Mapping[str, Mapping[str, str]]
+"""Field -> ids that its values had before -> the ids to use instead."""

@@ -1,6 +1,7 @@
 """The taxonomy: the words that records are tagged with, and what each of them means."""
 
 import enum
+import functools
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -32,6 +33,9 @@ class Term(Model):
     sources: Annotated[tuple[Source, ...], Items] = Field(
         (), description="Where the definition comes from"
     )
+    formerly: Annotated[tuple[Slug, ...], Items] = Field(
+        (), description="Ids that it had before: old links and filters lead to it"
+    )
 
 
 class Facet(Model):
@@ -59,6 +63,9 @@ class Venue(Model):
     name: Text = Field(description="The full name")
     type: VenueType = Field(
         strict=False, description="conference, workshop, journal, preprint, or report"
+    )
+    formerly: Annotated[tuple[Slug, ...], Items] = Field(
+        (), description="Ids that it had before: old links and filters lead to it"
     )
 
 
@@ -89,6 +96,19 @@ class Taxonomy(Model):
     def grouping(self) -> Facet:
         """The facet that lists are grouped by."""
         return self.facets[self.group_by]
+
+    @functools.cached_property
+    def former_ids(self) -> Mapping[str, Mapping[str, str]]:
+        """Field -> ids that its values had before -> their ids now; only fields with such values."""
+        entries: dict[str, Mapping[Slug, Term] | Mapping[Slug, Venue]] = {
+            **{field: facet.terms for field, facet in self.vocabulary.items()},
+            "venue": self.venues,
+        }
+        moved: dict[str, dict[str, str]] = {
+            field: {str(old): str(now) for now, entry in values.items() for old in entry.formerly}
+            for field, values in entries.items()
+        }
+        return {field: ids for field, ids in moved.items() if ids}
 
     @property
     def vocabulary(self) -> Mapping[str, Facet]:

@@ -70,10 +70,13 @@ def build_site(
         for page, html in _filled(edition, frames, progress):
             _write(site / page.url / "index.html", html)
             pages += 1
+        # What only leads on, or says that something is gone, is nothing to find.
+        unlisted = {record_url(old) for old in catalog.retired}
         for kind in file_kinds():
             for file in kind.files(edition):
                 _write(site / file.path, file.text)
-        sitemap.write(site, hosted_at, without={record_url(old) for old in catalog.retired})
+                unlisted.add(file.path.removesuffix("index.html"))
+        sitemap.write(site, hosted_at, without=unlisted)
         _replace(root / SITE, site, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)

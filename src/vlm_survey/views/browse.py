@@ -95,6 +95,7 @@ def _core(records: list[Record], edition: Edition) -> dict[str, Any]:
                 "name": field.name,
                 "hue": field.hue,
                 "values": list(numbers),
+                "former": catalog.taxonomy.former_ids.get(field.id, {}),
                 "labels": [choice.name for choice in field.choices],
                 "of": [
                     [numbers[value] for value in choices_of(record, field.id)] for record in records

@@ -12,13 +12,17 @@ _NOT_COMPARED = {"id", "tags", "survey"}
 
 
 def compare(before: Catalog, after: Catalog) -> Changes:
-    """What was added, corrected, re-tagged and retired, each by id."""
+    """What was added, corrected, re-tagged and retired, each by id.
+
+    A term that only got another id re-tags nothing.
+    """
     return Changes(
         added=tuple(record.id for record in after if record.id not in before),
         changed=tuple(
             change
             for record in after
-            if record.id in before and (change := _change(before[record.id], record))
+            if record.id in before
+            and (change := _change(before[record.id].with_ids(after.taxonomy.former_ids), record))
         ),
         retired=tuple(
             Retirement(id=record.id, title=record.title)

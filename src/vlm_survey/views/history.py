@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.release import RecordChange, Release
+from vlm_survey.model.value import Slug
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Named, by_title
@@ -157,18 +158,19 @@ def _tag_changes(change: RecordChange, catalog: Catalog) -> Iterator[TagChange]:
     facets = catalog.taxonomy.facets
     for facet_id, tags in change.tags.items():
         facet = facets.get(facet_id)
-
-        def names(terms: tuple[str, ...]) -> tuple[str, ...]:
-            # A release may name terms that the taxonomy has given up since.
-            known = facet.terms if facet else {}  # noqa: B023 - used at once
-            return tuple(known[t].name if t in known else str(t) for t in terms)  # type: ignore[index]
-
         yield TagChange(
             _named(change.id, catalog),
             facet.name if facet else facet_id,
-            names(tags.added),
-            names(tags.removed),
+            tuple(_term_name(facet_id, term, catalog) for term in tags.added),
+            tuple(_term_name(facet_id, term, catalog) for term in tags.removed),
         )
+
+
+def _term_name(facet_id: str, term: str, catalog: Catalog) -> str:
+    # A release may name terms that the taxonomy has renamed or given up since.
+    facet = catalog.taxonomy.facets.get(facet_id)
+    now = catalog.taxonomy.former_ids.get(facet_id, {}).get(term, term)
+    return facet.terms[Slug(now)].name if facet and now in facet.terms else term
 
 
 def _named(record_id: str, catalog: Catalog) -> Named:

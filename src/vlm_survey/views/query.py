@@ -13,7 +13,7 @@ A query is a row of conditions, `field=value`, joined by `&` in an address:
     view=table                     how the site shows the result; it selects nothing
 
 Fields are every facet of the taxonomy, `kind`, `domain`, `venue`, `status` and those above.
-It is a contract: an address that worked keeps working.
+It is a contract: an address that worked keeps working, also after a term got another id.
 """
 
 import dataclasses
@@ -105,7 +105,8 @@ class Query:
                         f"unknown field {field!r}: use one of {', '.join(fields(taxonomy))}"
                     )
                 negated = value.startswith("!")
-                term = _one_of(value.removeprefix("!"), values, field)
+                asked = value.removeprefix("!")
+                term = _one_of(taxonomy.former_ids.get(field, {}).get(asked, asked), values, field)
                 (unwanted if negated else wanted).setdefault(field, []).append(term)
         return cls(
             {field: _unique(values) for field, values in sorted(wanted.items())},

@@ -8,6 +8,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.release import RecordChange
+from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.views.changes import compare
 from vlm_survey.views.record import RecordView, record_view
 
@@ -133,6 +134,7 @@ def _refusals(
         if old not in after.retired and old not in after:
             message = f"the retired id {old} is no longer named"
             yield _refusal("retired.yaml", message, "put its entry back; ids are for ever")
+    yield from _lost_terms(before.taxonomy, after.taxonomy)
     for path in paths:
         if path.mode in ("120000", "160000"):
             what = "a symbolic link" if path.mode == "120000" else "a submodule"
@@ -145,6 +147,25 @@ def _refusals(
             f"records and code in one change ({len(code)} files besides the records)",
             "make two pull requests; a maintainer can allow it with the label 'records and code'",
         )
+
+
+def _lost_terms(before: Taxonomy, after: Taxonomy) -> Iterator[Finding]:
+    known = _ids_by_field(after)
+    for field, ids in _ids_by_field(before).items():
+        for gone in sorted(ids - known.get(field, set())):
+            yield _refusal(
+                "taxonomy.yaml",
+                f"{field}={gone} vanished, and links and filters that name it would break",
+                "use vlm-survey taxonomy rename or merge, or name the id under 'formerly' of the "
+                "entry that takes its place",
+            )
+
+
+def _ids_by_field(taxonomy: Taxonomy) -> dict[str, set[str]]:
+    """All ids that links and filters may name, those of earlier days among them."""
+    ids = {field: set(facet.terms) for field, facet in taxonomy.vocabulary.items()}
+    ids["venue"] = set(taxonomy.venues)
+    return {field: {*now, *taxonomy.former_ids.get(field, {})} for field, now in ids.items()}
 
 
 def _is_code(path: str) -> bool:

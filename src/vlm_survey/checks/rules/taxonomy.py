@@ -1,21 +1,25 @@
 """The taxonomy's own rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vlm_survey.checks.registry import check
-from vlm_survey.load.reading import Reading
+from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold
+from vlm_survey.model.taxonomy import Term, Venue
+from vlm_survey.model.value import Slug
 
 
 @check("taxonomy", needs_taxonomy=True)
 def taxonomy(reading: Reading) -> Iterator[Finding]:
     """Within a facet no two terms share a name or alias; `group_by` and `sections` name what is there.
 
-    A word that leads to two terms would be tagged differently by two readers.
+    A word that leads to two terms would be tagged differently by two readers. An id that a term had
+    before (`formerly`) belongs to no other, or old links would lead astray.
     """
     file, words = reading.taxonomy_file, reading.catalog.taxonomy
+    yield from _former_ids(reading)
     if words.group_by not in words.facets:
         message = f"group_by names no facet: {words.group_by!r}"
         fix = "write one of: " + ", ".join(words.facets)
@@ -36,3 +40,25 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
                     message = f"{word!r} names both {first!r} and {term_id!r}"
                     fix = "leave the alias to the term that most papers mean by it"
                     yield file.finding("taxonomy", place, message, fix)
+
+
+def _former_ids(reading: Reading) -> Iterator[Finding]:
+    words = reading.catalog.taxonomy
+    lists: list[tuple[Place, Mapping[Slug, Term] | Mapping[Slug, Venue]]] = [
+        (("kinds",), words.kinds),
+        (("domains",), words.domains),
+        (("venues",), words.venues),
+        *((("facets", name, "terms"), facet.terms) for name, facet in words.facets.items()),
+    ]
+    for place, entries in lists:
+        owner: dict[str, str] = dict(zip(entries, entries, strict=True))
+        for entry_id, entry in entries.items():
+            for number, old in enumerate(entry.formerly):
+                first = owner.setdefault(old, entry_id)
+                if first != entry_id or old in entries:
+                    message = (
+                        f"{old!r} cannot be a former id of {entry_id!r}: it leads to {first!r}"
+                    )
+                    fix = "name it in one place only"
+                    at = (*place, entry_id, "formerly", number)
+                    yield reading.taxonomy_file.finding("taxonomy", at, message, fix)

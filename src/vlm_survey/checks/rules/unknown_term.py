@@ -17,19 +17,20 @@ def unknown_term(reading: Reading) -> Iterator[Finding]:
     """
     taxonomy = reading.catalog.taxonomy
     for file, record in reading.records():
-        words: list[tuple[Place, str, str, Iterable[str]]] = []
+        # place, what it is, the word, the facet or field that it belongs to, the words that are known
+        words: list[tuple[Place, str, str, str, Iterable[str]]] = []
         if record.kind:
-            words.append((("kind",), "kind", record.kind, taxonomy.kinds))
+            words.append((("kind",), "kind", record.kind, "kind", taxonomy.kinds))
         if record.domain:
-            words.append((("domain",), "domain", record.domain, taxonomy.domains))
+            words.append((("domain",), "domain", record.domain, "domain", taxonomy.domains))
         for facet, terms in record.tags.items():
-            words.append((("tags", facet), "facet", facet, taxonomy.facets))
+            words.append((("tags", facet), "facet", facet, "", taxonomy.facets))
             if facet in taxonomy.facets:
-                known = taxonomy.facets[facet].terms
-                words += [
-                    (("tags", facet, term), f"term of {facet}", term, known) for term in terms
-                ]
-        for place, what, word, known_words in words:
+                known, what = taxonomy.facets[facet].terms, f"term of {facet}"
+                words += [(("tags", facet, term), what, term, facet, known) for term in terms]
+        for place, what, word, field, known_words in words:
             if word not in known_words:
                 fix = did_you_mean(word, known_words) or "use one of: " + ", ".join(known_words)
+                if now := taxonomy.former_ids.get(field, {}).get(word):
+                    fix = f"write {now!r}: it has that id now"
                 yield file.finding("unknown-term", place, f"unknown {what} {word!r}", fix)

@@ -16,7 +16,10 @@ def unknown_venue(reading: Reading) -> Iterator[Finding]:
     its short name, full name and type.
     """
     venues = reading.catalog.taxonomy.venues
+    moved = reading.catalog.taxonomy.former_ids.get("venue", {})
     for file, record in reading.records():
         if record.venue and record.venue not in venues:
             fix = did_you_mean(record.venue, venues) or "add it to taxonomy.yaml under 'venues'"
+            if record.venue in moved:
+                fix = f"write {moved[record.venue]!r}: it has that id now"
             yield file.finding("unknown-venue", ("venue",), f"unknown venue {record.venue!r}", fix)

@@ -16,15 +16,18 @@ def _feeds(edition: Edition) -> Iterator[SiteFile]:
     yield _file(feed(edition, f"{name}: all changes", feed_url(), "changes/"), edition)
     for facet_id, facet in edition.catalog.taxonomy.facets.items():
         for term_id, term in facet.terms.items():
-            about = term_url(facet_id, term_id)
-            followed = feed(
-                edition,
-                f"{term.name} ({name})",
-                feed_url(about),
-                about,
-                lambda record, facet=facet_id, term=term_id: term in (record.terms(facet) or ()),  # type: ignore[misc]
-            )
-            yield _file(followed, edition)
+            # Whoever follows the feed by an id that the term had before goes on with it.
+            for known_as in (term_id, *term.formerly):
+                followed = feed(
+                    edition,
+                    f"{term.name} ({name})",
+                    feed_url(term_url(facet_id, known_as)),
+                    term_url(facet_id, term_id),
+                    lambda record, facet=facet_id, term=term_id: (  # type: ignore[misc]
+                        term in (record.terms(facet) or ())
+                    ),
+                )
+                yield _file(followed, edition)
 
 
 def _file(followed: Feed, edition: Edition) -> SiteFile:

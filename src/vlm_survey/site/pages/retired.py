@@ -1,12 +1,16 @@
-"""What stands at the addresses of records that are no more."""
+"""What stands at the addresses of records and terms that are no more, or no more of that id."""
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.value import Slug
 from vlm_survey.site.page import FileKind, Page, PageKind, SiteFile
 from vlm_survey.templating import render_html
-from vlm_survey.urls import record_url, root_from
+from vlm_survey.urls import pair_url, record_url, root_from, term_url, venue_url
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.terms import populated_pairs
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,16 +24,36 @@ class RetiredView:
 
 def _moved(edition: Edition) -> Iterator[SiteFile]:
     """Old addresses that lead on, at once and without scripts."""
-    for old, tombstone in edition.catalog.retired.items():
+    catalog = edition.catalog
+    for old, tombstone in catalog.retired.items():
         if tombstone.now:
-            url, target = record_url(old), record_url(tombstone.now)
-            html = render_html(
-                "site/moved.html",
-                title=edition.catalog[tombstone.now].title,
-                target=root_from(url) + target,
-                why=tombstone.why,
-            )
-            yield SiteFile(f"{url}index.html", str(html))
+            target = record_url(tombstone.now)
+            yield _leads_on(record_url(old), target, catalog[tombstone.now].title, tombstone.why)
+    for field, moved in catalog.taxonomy.former_ids.items():
+        for former, now in moved.items():
+            if field == "venue":
+                if any(record.venue == now for record in catalog):
+                    name = catalog.taxonomy.venues[Slug(now)].name
+                    yield _leads_on(venue_url(former), venue_url(now), name)
+            else:
+                name = catalog.taxonomy.vocabulary[field].terms[Slug(now)].name
+                yield _leads_on(term_url(field, former), term_url(field, now), name)
+    for pair in populated_pairs(catalog):
+        facet, term, other_facet, other_term = pair
+        terms, others = _ids(facet, term, catalog), _ids(other_facet, other_term, catalog)
+        for ids in itertools.product(terms, others):
+            if ids != (term, other_term):
+                former_url = pair_url(facet, ids[0], other_facet, ids[1])
+                yield _leads_on(former_url, pair_url(*pair), f"{term} and {other_term}")
+
+
+def _ids(facet: str, term: str, catalog: Catalog) -> tuple[str, ...]:
+    return (term, *catalog.taxonomy.facets[facet].terms[Slug(term)].formerly)
+
+
+def _leads_on(url: str, target: str, title: str, why: str = "") -> SiteFile:
+    html = render_html("site/moved.html", title=title, target=root_from(url) + target, why=why)
+    return SiteFile(f"{url}index.html", str(html))
 
 
 def _gone(edition: Edition) -> Iterator[Page]:

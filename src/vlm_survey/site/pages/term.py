@@ -37,10 +37,12 @@ def _pairs(edition: Edition) -> Iterator[Page]:
 def _citations(edition: Edition) -> Iterator[SiteFile]:
     catalog = edition.catalog
     for field_id, field in catalog.taxonomy.vocabulary.items():
-        for term_id in field.terms:
+        for term_id, term in field.terms.items():
             records = [record for record in catalog if term_id in values_of(record, field_id)]
-            page = term_url(field_id, term_id)
-            yield SiteFile(bibtex_url(page), bibtex(by_title(records), catalog))
+            text = bibtex(by_title(records), catalog)
+            # Who fetches the file by an id that the term had before cannot be redirected.
+            for known_as in (term_id, *term.formerly):
+                yield SiteFile(bibtex_url(term_url(field_id, known_as)), text)
 
 
 TERM = PageKind("term.html", 3, _terms)

@@ -21,6 +21,7 @@ export class Catalog {
     this.size = core.id.length;
     this.byField = new Map(core.fields.map((field) => [field.id, field]));
     this.known = new Map(core.fields.map((field) => [field.id, field.values]));
+    this.former = new Map(core.fields.map((field) => [field.id, field.former]));
     this.index = null;
     this.columns = core.fields.map(column);
   }

@@ -16,19 +16,20 @@ export function emptyQuery() {
  * Read the part of an address after its `?`.
  * @param {string} address
  * @param {Map<string, string[]>} known Field -> its values, `has` among them.
+ * @param {Map<string, Object<string, string>>} former Field -> ids that values had before -> ids now.
  * @returns {{query: Query, problems: string[]}} What could not be read is left out and named.
  */
-export function parseQuery(address, known) {
+export function parseQuery(address, known, former) {
   const query = emptyQuery();
   const problems = [];
   for (const [field, value] of new URLSearchParams(address)) {
-    const problem = addCondition(query, field, value, known);
+    const problem = addCondition(query, field, value, known, former);
     if (problem) problems.push(problem);
   }
   return { query: tidied(query), problems };
 }
 
-function addCondition(query, field, value, known) {
+function addCondition(query, field, value, known, former) {
   const refuse = (values, asked = value) => `${field}='${asked}': use one of ${values.join(", ")}`;
   if (field === "q") {
     query.words.push(...foldedWords(value));
@@ -45,7 +46,9 @@ function addCondition(query, field, value, known) {
   } else {
     const values = known.get(field);
     const negated = field !== "has" && value.startsWith("!");
-    const asked = negated ? value.slice(1) : value;
+    const given = negated ? value.slice(1) : value;
+    const now = former.get(field) ?? {};
+    const asked = Object.hasOwn(now, given) ? now[given] : given;
     if (!values.includes(asked)) return refuse(values, asked);
     if (field === "has") query.has.push(asked);
     else add(negated ? query.unwanted : query.wanted, field, asked);

@@ -203,7 +203,7 @@ addEventListener("pagehide", remember);
 addEventListener("beforeprint", () => list.showAll());
 
 function read() {
-  const { query: asked, problems } = parseQuery(location.search, catalog.known);
+  const { query: asked, problems } = parseQuery(location.search, catalog.known, catalog.former);
   return show(asked, problems);
 }
 

@@ -1,0 +1,52 @@
+"""Every command's help in the page on the command line: `python -m vlm_survey.cli.reference PAGE`.
+
+The page is written by hand but for blocks whose title is a command's `--help`.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from vlm_survey.cli import cli
+from vlm_survey.files import write_atomically
+
+_BLOCK = re.compile(
+    r'^```text title="(?P<command>vlm-survey[a-z -]*) --help"\n(?:.*\n)*?```$', re.MULTILINE
+)
+
+
+def helps() -> list[tuple[str, str]]:
+    """Each command's full name with its help, 80 columns wide; a group's stands before its parts'."""
+    return list(_helps(cli, "vlm-survey", None))
+
+
+def _helps(
+    command: click.Command, name: str, parent: click.Context | None
+) -> Iterator[tuple[str, str]]:
+    context = command.make_context(
+        name, [], parent=parent, resilient_parsing=True, terminal_width=80
+    )
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            if found := command.get_command(context, sub):
+                yield from _helps(found, sub, context)
+
+
+def with_helps(page: str) -> str:
+    """The page with every block of help as it should be."""
+    known = dict(helps())
+
+    def block(match: re.Match[str]) -> str:
+        command = match["command"]
+        return f'```text title="{command} --help"\n{known.get(command, "no such command")}\n```'
+
+    return _BLOCK.sub(block, page)
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    write_atomically(path, with_helps(path.read_text(encoding="utf-8")))
