@@ -23,7 +23,7 @@ LAYERS = [
     ["layout"],
     ["checks", "exports", "rewrite"],
     ["views"],
-    ["intake", "readme", "site"],
+    ["intake", "readme", "site", "start"],
     ["cli"],
 ]
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}

@@ -45,6 +45,9 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
         )
         for facet_id, facet in taxonomy.facets.items()
     ]
+    domain = [_dropdown("domain", "Domain", _asked("domain"), _names(taxonomy.domains))]
+    if not taxonomy.domains:
+        domain = []
     links = [
         _input(f"link-{name}", f"Link: {name}", _said(Links, name))
         for name in ("code", "weights", "data", "project")
@@ -66,7 +69,7 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
             ),
             _area("bibtex", "BibTeX", "If the paper has neither.", render="bibtex"),
             _dropdown("kind", "Kind", _asked("kind"), _names(taxonomy.kinds)),
-            _dropdown("domain", "Domain", _asked("domain"), _names(taxonomy.domains)),
+            *domain,
             *facets,
             _area("evidence", "Evidence", "For each tag, where the paper says so."),
             _area("summary", "Summary", _said(Record, "summary")),

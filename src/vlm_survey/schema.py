@@ -20,8 +20,11 @@ def record_schema(taxonomy: Taxonomy) -> dict[str, Any]:
     del properties["id"]
     schema["required"].remove("id")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    for field, terms in (("kind", taxonomy.kinds), ("domain", taxonomy.domains)):
-        properties[field] = _field(properties[field], _choice(terms))
+    properties["kind"] = _field(properties["kind"], _choice(taxonomy.kinds))
+    if taxonomy.domains:
+        properties["domain"] = _field(properties["domain"], _choice(taxonomy.domains))
+    else:
+        del properties["domain"]
     venues = {"enum": list(taxonomy.venues)}
     properties["venue"] = _field(properties["venue"], venues)
     evidence = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]}

@@ -12,6 +12,9 @@ from vlm_survey.errors import CatalogError
 
 PATH = "mkdocs.yml"
 
+DOCUMENTS = ("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA")
+"""What a README leads to, where it is there."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
@@ -23,6 +26,7 @@ class Settings:
         site_url: `site_url`, where the site is hosted; empty while that is not known.
         repository: `extra.repository`, where records are proposed; empty while that is not known.
         release: `extra.release`, the version of the records.
+        documents: Which of `DOCUMENTS` lie beside it.
     """
 
     name: str
@@ -30,6 +34,7 @@ class Settings:
     site_url: str
     repository: str
     release: str
+    documents: frozenset[str] = frozenset()
 
 
 def read_settings(root: Path) -> Settings:
@@ -49,6 +54,7 @@ def read_settings(root: Path) -> Settings:
         site_url=_text(config, "site_url"),
         repository=_text(config, "extra", "repository"),
         release=_text(config, "extra", "release"),
+        documents=frozenset(name for name in DOCUMENTS if (root / name).is_file()),
     )
     if not settings.name or not settings.description:
         raise CatalogError(f"{PATH}: site_name and site_description are needed; add them")

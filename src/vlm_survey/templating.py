@@ -1,6 +1,8 @@
 """Templates, each kind escaping every value for its own language."""
 
+import datetime
 import functools
+import json
 import re
 from importlib import resources
 from pathlib import Path
@@ -12,7 +14,7 @@ from markupsafe import Markup
 from vlm_survey.errors import CatalogError
 
 
-def render_html(name: str, **context: Any) -> Markup:
+def render_html(name: str, /, **context: Any) -> Markup:
     """The template `name` with every value escaped for HTML text and quoted attributes.
 
     Raises:
@@ -22,13 +24,22 @@ def render_html(name: str, **context: Any) -> Markup:
     return Markup(_rendered(_html_templates(), name, context))  # noqa: S704
 
 
-def render_markdown(name: str, **context: Any) -> str:
+def render_markdown(name: str, /, **context: Any) -> str:
     """The template `name` with every value escaped for inline Markdown, unless marked with `|url`.
 
     Raises:
         CatalogError: The template is missing, broken, or asks for what it was not given.
     """
     return _rendered(_markdown_templates(), name, context)
+
+
+def render_yaml(name: str, /, **context: Any) -> str:
+    """The template `name` with every value written as a YAML scalar.
+
+    Raises:
+        CatalogError: The template is missing, broken, or asks for what it was not given.
+    """
+    return _rendered(_yaml_templates(), name, context)
 
 
 @functools.cache
@@ -80,10 +91,20 @@ def _markdown_templates() -> jinja2.Environment:
     return environment
 
 
+@functools.cache
+def _yaml_templates() -> jinja2.Environment:
+    return _environment(autoescape=False, finalize=_yaml_scalar)
+
+
+def _yaml_scalar(value: Any) -> str:
+    # Text as JSON is a quoted scalar of YAML.
+    return value.isoformat() if isinstance(value, datetime.date) else json.dumps(value)
+
+
 def _environment(*, autoescape: bool, **options: Any) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_folder()),
-        autoescape=autoescape,  # noqa: S701 - Markdown is escaped by `finalize`
+        autoescape=autoescape,  # noqa: S701 - Markdown and YAML are escaped by `finalize`
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

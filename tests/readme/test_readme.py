@@ -17,7 +17,12 @@ from vlm_survey.settings import Settings, read_settings
 from vlm_survey.templating import escape_markdown
 
 SETTINGS = Settings(
-    name="A Catalog", description="Of models.", site_url="", repository="", release="1"
+    name="A Catalog",
+    description="Of models.",
+    site_url="",
+    repository="",
+    release="1",
+    documents=frozenset({"CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA"}),
 )
 
 

@@ -22,7 +22,7 @@ def answered(made: Draft, taxonomy: Taxonomy) -> Draft:
     click.echo(printable(f"\n{record.title}\nEnter leaves a question open; ? lists the answers."))
     found: dict[str, Any] = {
         "kind": _one("Kind", taxonomy.kinds),
-        "domain": _one("Domain", taxonomy.domains),
+        "domain": _one("Domain", taxonomy.domains) if taxonomy.domains else None,
         "summary": _summary(),
     }
     if record.venue is None:

@@ -9,7 +9,8 @@ from vlm_survey.model.taxonomy import Taxonomy
 def owed_by(record: Record, taxonomy: Taxonomy) -> Iterator[str]:
     """What `record` lacks to be curated, by the names of its fields."""
     for name in ("authors", "year", "venue", "kind", "domain", "summary", "sources"):
-        if not getattr(record, name):
+        is_asked = name != "domain" or taxonomy.domains
+        if is_asked and not getattr(record, name):
             yield name
     if record.primary_link is None:
         yield "links"

@@ -91,7 +91,7 @@ class Record(Model):
         None, description="What the work is: id of one of the kinds in taxonomy.yaml"
     )
     domain: Slug | None = Field(
-        None, description="What its images are of: id of one of the domains in taxonomy.yaml"
+        None, description="What its data are of: id of one of the domains in taxonomy.yaml"
     )
     identifiers: Identifiers = Field(
         Identifiers(), description="Identifiers that others gave the work"

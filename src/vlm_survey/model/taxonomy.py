@@ -87,8 +87,10 @@ class Taxonomy(Model):
 
     survey: Survey | None = Field(None, description="The survey that the catalog follows, if any")
     group_by: FacetId = Field(description="The facet that lists are grouped by")
-    kinds: Mapping[Slug, Term] = Field(description="What a work can be")
-    domains: Mapping[Slug, Term] = Field(description="What a work's images can be of")
+    kinds: Mapping[Slug, Term] = Field(min_length=1, description="What a work can be")
+    domains: Mapping[Slug, Term] = Field(
+        {}, description="What a work's data can be of, if that is asked"
+    )
     facets: Mapping[FacetId, Facet] = Field(min_length=1, description="Id -> facet")
     venues: Mapping[Slug, Venue] = Field(description="Id -> venue")
 
@@ -113,10 +115,9 @@ class Taxonomy(Model):
     @property
     def vocabulary(self) -> Mapping[str, Facet]:
         """All that has codebook entries: the facets, then a record's `kind` and `domain`."""
-        return {
-            **self.facets,
-            "kind": Facet(name="Kind", definition="What the work is.", terms=self.kinds),
-            "domain": Facet(
-                name="Domain", definition="What its images are of.", terms=self.domains
-            ),
-        }
+        found = dict(self.facets)
+        found["kind"] = Facet(name="Kind", definition="What the work is.", terms=self.kinds)
+        if self.domains:
+            definition = "What its data are of."
+            found["domain"] = Facet(name="Domain", definition=definition, terms=self.domains)
+        return found

@@ -1,6 +1,7 @@
 """Building the site: draw the frames, fill the pages, put the whole in place in one move."""
 
 import dataclasses
+import html
 import logging
 import os
 import shutil
@@ -17,6 +18,7 @@ from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import FOLDER, Frame, write_stub
 from vlm_survey.site.handwritten import fill_parts
 from vlm_survey.site.page import Page, file_kinds, page_kinds
+from vlm_survey.templating import template_folder
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
 
@@ -54,7 +56,7 @@ def build_site(
             raise CatalogError(
                 f"no {needed} in {root.resolve()}: the site needs docs/ and mkdocs.yml"
             )
-    work = Path(tempfile.mkdtemp(prefix=".site-", dir=root))
+    work = Path(tempfile.mkdtemp(prefix=".site-", dir=root.resolve()))
     try:
         site = work / "site"
         hosted_at = _draw(root, work / "docs", site, site_url)
@@ -67,8 +69,8 @@ def build_site(
         }
         shutil.rmtree(site / FOLDER)
         pages = 0
-        for page, html in _filled(edition, frames, progress):
-            _write(site / page.url / "index.html", html)
+        for page, text in _filled(edition, frames, progress):
+            _write(site / page.url / "index.html", text)
             pages += 1
         # What only leads on, or says that something is gone, is nothing to find.
         unlisted = {record_url(old) for old in catalog.retired}
@@ -107,6 +109,12 @@ def _draw(root: Path, docs: Path, site: Path, site_url: str | None) -> str:
         config = load_config(
             str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), **given
         )
+        # The theme writes them into HTML as they are.
+        config.site_name = html.escape(config.site_name)
+        config.site_description = html.escape(config.site_description or "")
+        # The frame is ours, whatever else the catalog's own `custom_dir` replaces in it.
+        own = int(bool(config.theme.custom_dir))
+        config.theme.dirs.insert(own, str(template_folder() / "theme"))
         build(config)
     except (MkDocsException, SystemExit) as error:
         raise CatalogError(f"MkDocs: {complaints.text() or error}") from error

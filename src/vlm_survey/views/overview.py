@@ -19,7 +19,8 @@ class Overview:
         checked: Number of them whose facts and tags were seen at their sources.
         facets: All facets with their terms, counted.
         linked: Number of records that say what they are built on.
-        matrix: The first facet and the one that lists are grouped by, crossed.
+        matrix: The first facet and the one that lists are grouped by, crossed; None if there is
+            but one.
         newest: The newest papers among the checked ones.
     """
 
@@ -27,7 +28,7 @@ class Overview:
     checked: int
     facets: tuple[FieldView, ...]
     linked: int
-    matrix: Matrix
+    matrix: Matrix | None
     newest: tuple[Item, ...]
 
 
@@ -41,4 +42,5 @@ def overview(catalog: Catalog) -> Overview:
     first = next((facet for facet in taxonomy.facets if facet != taxonomy.group_by), None)
     crossed = tuple(facet for facet in taxonomy.facets if facet in (first, taxonomy.group_by))
     linked = sum(bool(record.builds_on) for record in catalog)
-    return Overview(len(catalog), len(checked), facets, linked, matrix(crossed, catalog), items)
+    table = matrix(crossed, catalog) if len(crossed) > 1 else None
+    return Overview(len(catalog), len(checked), facets, linked, table, items)

@@ -120,6 +120,8 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
             text for terms in record.tags.values() for text in terms.values()
         ),
     }
+    if not catalog.taxonomy.domains:
+        del says["Domain"]
     for facet_id, facet in catalog.taxonomy.facets.items():
         says[f"{facet.name} looked at"] = lambda record, f=facet_id: record.terms(f) is not None  # type: ignore[misc]
     records = by_title(catalog)

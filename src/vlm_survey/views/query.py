@@ -183,10 +183,8 @@ def values_of(record: Record, field: str) -> tuple[str, ...]:
 
 def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
     known: dict[str, Iterable[str]] = {
-        facet_id: facet.terms for facet_id, facet in taxonomy.facets.items()
+        field: values.terms for field, values in taxonomy.vocabulary.items()
     }
-    known["kind"] = taxonomy.kinds
-    known["domain"] = taxonomy.domains
     known["venue"] = taxonomy.venues
     known["status"] = [status.value for status in Status]
     return known

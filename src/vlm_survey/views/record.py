@@ -71,6 +71,7 @@ class RecordView:
     venue_url: str
     year_url: str
     domain: str
+    asks_domain: bool
     name: str
     identifiers: tuple[Link, ...]
     links: tuple[Link, ...]
@@ -99,6 +100,7 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
         venue_url=venue_url(record.venue) if record.venue else "",
         year_url=year_url(record.year) if record.year else "",
         domain=taxonomy.domains[record.domain].name if record.domain else "",
+        asks_domain=bool(taxonomy.domains),
         name=record.name or "",
         identifiers=_identifiers(record),
         links=links(record),

@@ -16,6 +16,10 @@ SMALL = (220, 80)
 MOST_VENUES = 15
 
 
+FEWEST_YEARS = 5
+"""Room for so many bars is kept, lest a young catalog's few grow into walls."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Bar:
     """A column of a chart, in user units from its upper left corner."""
@@ -144,7 +148,7 @@ def _chart(
     query: str,
 ) -> Chart:
     width, height = size
-    step = width / max(len(span), 1)
+    step = width / max(len(span), FEWEST_YEARS)
     bars = []
     for number, year in enumerate(span):
         tall = round(height * counts[year] / most, 2)

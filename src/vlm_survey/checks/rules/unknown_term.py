@@ -1,6 +1,6 @@
 """Facets, terms, kinds and domains that the taxonomy does not have."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from vlm_survey.checks.registry import check
 from vlm_survey.load.reading import Place, Reading
@@ -18,7 +18,7 @@ def unknown_term(reading: Reading) -> Iterator[Finding]:
     taxonomy = reading.catalog.taxonomy
     for file, record in reading.records():
         # place, what it is, the word, the facet or field that it belongs to, the words that are known
-        words: list[tuple[Place, str, str, str, Iterable[str]]] = []
+        words: list[tuple[Place, str, str, str, Collection[str]]] = []
         if record.kind:
             words.append((("kind",), "kind", record.kind, "kind", taxonomy.kinds))
         if record.domain:
@@ -30,7 +30,9 @@ def unknown_term(reading: Reading) -> Iterator[Finding]:
                 words += [(("tags", facet, term), what, term, facet, known) for term in terms]
         for place, what, word, field, known_words in words:
             if word not in known_words:
-                fix = did_you_mean(word, known_words) or "use one of: " + ", ".join(known_words)
+                fix = did_you_mean(word, known_words) or (
+                    f"use one of: {', '.join(known_words)}" if known_words else "delete it"
+                )
                 if now := taxonomy.former_ids.get(field, {}).get(word):
                     fix = f"write {now!r}: it has that id now"
                 yield file.finding("unknown-term", place, f"unknown {what} {word!r}", fix)

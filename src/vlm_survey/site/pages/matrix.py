@@ -8,8 +8,9 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.matrix import Matrix, choices, matrix
 
 
-def _main(edition: Edition) -> Matrix:
-    return matrix(tuple(edition.catalog.taxonomy.facets)[:3], edition.catalog)
+def _main(edition: Edition) -> Matrix | None:
+    facets = tuple(edition.catalog.taxonomy.facets)[:3]
+    return matrix(facets, edition.catalog) if len(facets) > 1 else None
 
 
 def _pages(number: int) -> PageKind:

@@ -62,7 +62,7 @@ function table(wholes) {
       row("Venue", wholes, (record) => text(record.venue && label("venue", record.venue))),
       row("Year", wholes, (record) => text(record.year)),
       row("Kind", wholes, (record) => text(record.kind && label("kind", record.kind))),
-      row("Domain", wholes, (record) => text(record.domain && label("domain", record.domain))),
+      ...(catalog.byField.has("domain") ? [row("Domain", wholes, (record) => text(record.domain && label("domain", record.domain)))] : []),
       row("Summary", wholes, (record) => text(record.summary)),
       ...facets.map((field) => row(field.name, wholes, (record) => tags(record, field))),
       row("Built on", wholes, bases),

@@ -80,7 +80,7 @@ function record() {
     year: /^\d{4}$/.test(year) ? Number(year) : year,
     venue: text("venue"),
     kind: text("kind"),
-    domain: text("domain"),
+    domain: field("domain") ? text("domain") : "",
     identifiers: filled({ arxiv: text("arxiv"), doi: text("doi") }),
     links: filled(Object.fromEntries(LINKS.map((name) => [name, text(`link-${name}`)]))),
     summary: text("summary"),
@@ -117,7 +117,7 @@ function evidenceOf(box) {
 
 /** What the record lacks to be curated. */
 function owed(data) {
-  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => !data[name]);
+  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => field(name) && !data[name]);
   if (!data.links && !data.identifiers) missing.push("links");
   for (const part of form.querySelectorAll("[data-facet]")) {
     const terms = data.tags?.[part.dataset.facet];
