@@ -24,6 +24,7 @@ LAYERS = [
     ["checks", "exports", "rewrite"],
     ["views"],
     ["intake", "readme", "site", "start"],
+    ["upkeep"],
     ["cli"],
 ]
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}

@@ -39,11 +39,11 @@ def record_text(record: Record) -> str:
 
 
 def canonical_text(text: str, record: Record, lines: Mapping[Place, int]) -> str:
-    """`text`, which says `record`, in canonical layout, with all its comments.
+    """`text` made to say `record` in canonical layout, with all its comments.
 
     Args:
         text: A file that was read without problems.
-        record: What was read.
+        record: What was read, or what it should say instead.
         lines: Where each value stands in `text`.
     """
     tidy = tidied(record)
@@ -53,7 +53,7 @@ def canonical_text(text: str, record: Record, lines: Mapping[Place, int]) -> str
     out = [SCHEMA_LINE]
     for name, value in _data(tidy).items():
         wanted = _block(name, value)
-        block = found.pop(name)
+        block = found.pop(name, _Block([], [], []))
         if block.bare() == wanted:
             out += [*block.above, *block.lines]
         else:

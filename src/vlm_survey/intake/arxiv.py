@@ -59,6 +59,7 @@ def facts_from_atom(body: bytes, arxiv: ArxivId) -> Facts:
         appeared_in=("arXiv",),
         # The version is kept only by whoever asked for one.
         arxiv=arxiv,
+        version=found.version,
         doi=_doi(_text(entry, _ARXIV + "doi")),
         abstract=_text(entry, _ATOM + "summary"),
         sources=tuple(links_from(source=ArxivId(arxiv.key).url).values()),

@@ -21,6 +21,7 @@ class Facts:
         year: Year of the version that is described.
         appeared_in: Names of the journal, proceedings or repository, most telling first.
         arxiv: arXiv id.
+        version: Newest version of the preprint.
         doi: DOI of the published version.
         abstract: Read for proposals, never kept.
         links: Addresses by the names of a record's links.
@@ -34,6 +35,7 @@ class Facts:
     year: int | None = None
     appeared_in: tuple[str, ...] = ()
     arxiv: ArxivId | None = None
+    version: int | None = None
     doi: Doi | None = None
     abstract: str = ""
     links: Mapping[str, Url] = dataclasses.field(default_factory=dict)

@@ -65,11 +65,11 @@ class Web:
         self,
         cache: Path,
         session: requests.Session | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self._cache = cache
         self._session = session or requests.Session()
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         version = importlib.metadata.version("vlm-survey")
         self._session.headers.update(
             # Compressed answers could be small on the way and huge here.

@@ -69,6 +69,12 @@ class ArxivId(TextValue):
         return re.sub(r"v\d+$", "", self).lower()
 
     @property
+    def version(self) -> int | None:
+        """Its version, if it names one."""
+        match = re.search(r"v(\d+)$", self)
+        return int(match[1]) if match else None
+
+    @property
     def year(self) -> int:
         """The year of the first version, which the id begins with."""
         two_digits = int(re.sub(r"^.*/", "", self)[:2])

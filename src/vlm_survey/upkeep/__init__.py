@@ -1,0 +1,1 @@
+"""What must be looked at again as time passes: links die, preprints become articles."""
