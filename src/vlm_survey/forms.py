@@ -4,6 +4,7 @@ Their questions are the model's own descriptions and the taxonomy's terms. The s
 https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
 """
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,25 +14,58 @@ from vlm_survey.model.record import Links, Record
 from vlm_survey.model.taxonomy import Taxonomy, Term
 
 FOLDER = ".github/ISSUE_TEMPLATE"
+ADD = "add-a-paper.yml"
+CONTEST = "contest-a-tag.yml"
 CORRECT = "correct-a-record.yml"
 """The form that a record's page opens, with the record filled in."""
+
+VERDICTS = ("carry it", "not carry it")
+"""What a reader can say of a tag; the third possibility is for people to discuss."""
 
 _HEAD = "# Written by `vlm-survey forms` from the model and taxonomy.yaml.\n"
 _NOT_CORRECTED = {"id", "survey", "status", "added", "tags"}
 """Never changed, or asked for by another form."""
 
+CORRECTABLE = tuple(name for name in Record.model_fields if name not in _NOT_CORRECTED)
+"""Fields that a reader may correct."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """One question of a form. An answer that is code comes in a fence."""
+
+    id: str
+    label: str
+    is_code: bool
+
 
 def issue_forms(taxonomy: Taxonomy) -> dict[str, str]:
     """The forms' files by name."""
-    forms = {
-        "add-a-paper.yml": _add(taxonomy),
-        CORRECT: _correct(),
-        "contest-a-tag.yml": _contest(taxonomy),
-    }
     return {
         name: _HEAD + yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
-        for name, form in forms.items()
+        for name, form in _forms(taxonomy).items()
     }
+
+
+def questions(taxonomy: Taxonomy) -> dict[str, list[Question]]:
+    """What each form asks, in order, by the form's file name."""
+    return {
+        name: [
+            Question(part["id"], part["attributes"]["label"], "render" in part["attributes"])
+            for part in form["body"]
+            if "id" in part
+        ]
+        for name, form in _forms(taxonomy).items()
+    }
+
+
+def question_id(name: str) -> str:
+    """The id of the question about a field or a facet."""
+    return name.replace("_", "-")
+
+
+def _forms(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
+    return {ADD: _add(taxonomy), CORRECT: _correct(), CONTEST: _contest(taxonomy)}
 
 
 def _add(taxonomy: Taxonomy) -> dict[str, Any]:
@@ -79,7 +113,6 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
 
 
 def _correct() -> dict[str, Any]:
-    fields = [name for name in Record.model_fields if name not in _NOT_CORRECTED]
     return {
         "name": "Correct a record",
         "description": "Something that a record says of a paper is wrong or missing.",
@@ -91,7 +124,7 @@ def _correct() -> dict[str, Any]:
                 "field",
                 "What is wrong",
                 "The codebook and the page on fields say what each means.",
-                fields,
+                list(CORRECTABLE),
                 required=True,
             ),
             _area("right", "What is right", "As it should read.", required=True),
@@ -118,7 +151,7 @@ def _contest(taxonomy: Taxonomy) -> dict[str, Any]:
                 "verdict",
                 "By the rule, the record should",
                 "The rule stands on the tag's page in the codebook.",
-                ["carry it", "not carry it", "The rule leaves a doubt"],
+                [*VERDICTS, "The rule leaves a doubt"],
                 required=True,
             ),
             _area(
@@ -179,7 +212,7 @@ def _question(
 ) -> dict[str, Any]:
     question: dict[str, Any] = {
         "type": kind,
-        "id": key.replace("_", "-"),
+        "id": question_id(key),
         "attributes": {"label": label, "description": description, **more},
     }
     if required:

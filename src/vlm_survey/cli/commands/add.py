@@ -1,6 +1,5 @@
 """`vlm-survey add`."""
 
-import dataclasses
 import datetime
 import itertools
 from collections.abc import Iterator
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.checks import run_checks
 from vlm_survey.cli.questions import answered
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.cli.terminal import printable
@@ -18,13 +16,13 @@ from vlm_survey.intake.address import identifier_in
 from vlm_survey.intake.bibtex import items_of
 from vlm_survey.intake.draft import Draft, draft
 from vlm_survey.intake.facts import Facts
+from vlm_survey.intake.judging import errors_in
 from vlm_survey.intake.lookup import look_up
 from vlm_survey.intake.proposals import near_titles, twins
 from vlm_survey.intake.web import FetchError, Web, default_cache
 from vlm_survey.load import PAPERS, Reading, read_record
 from vlm_survey.load.folder import Entry
 from vlm_survey.model.completeness import owed_by
-from vlm_survey.model.finding import Severity
 from vlm_survey.model.value import Slug
 
 _MOST_BIBTEX_BYTES = 16 * 1024 * 1024
@@ -80,7 +78,9 @@ def command(
         taken.add(made.record.id)
         drafts.append((label, answered(made, reading.taxonomy) if interactive else made))
     added = 0
-    for label, made, problem in _judged(drafts, reading):
+    files = [read_record(Entry(f"{made.record.id}.yaml", made.text.encode())) for _, made in drafts]
+    problems = errors_in(files, reading)
+    for (label, made), problem in zip(drafts, problems, strict=True):
         if not problem and not dry_run:
             problem = _written(made, root)
         if problem:
@@ -123,29 +123,13 @@ def _read(path: Path | None) -> Iterator[tuple[str, Facts | str]]:
         yield label, item.facts or "; ".join(item.problems)
 
 
-def _judged(
-    drafts: list[tuple[str, Draft]], reading: Reading
-) -> Iterator[tuple[str, Draft, str | None]]:
-    """Each draft with the errors that the checks find in it, beside all records and one another."""
-    files = [read_record(Entry(f"{made.record.id}.yaml", made.text.encode())) for _, made in drafts]
-    grown = dataclasses.replace(reading, files=(*reading.files, *files))
-    findings = run_checks(grown) if files else []
-    for (label, made), file in zip(drafts, files, strict=True):
-        errors = [
-            f"{finding.code}: {finding.message}; {finding.fix}"
-            for finding in findings
-            if finding.path == file.path and finding.severity is Severity.ERROR
-        ]
-        yield label, made, " | ".join(errors) or None
-
-
-def _written(made: Draft, root: Path) -> str | None:
-    """Write the record's file; the reason if that is not possible."""
+def _written(made: Draft, root: Path) -> str:
+    """Write the record's file; the reason if that is not possible, else nothing."""
     path = root / PAPERS / f"{made.record.id}.yaml"
     if path.exists() or path.is_symlink():
         return f"{path} exists; choose another name with --id"
     write_atomically(path, made.text)
-    return None
+    return ""
 
 
 def _told(made: Draft, reading: Reading) -> Iterator[str]:

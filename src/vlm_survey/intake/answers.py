@@ -1,0 +1,182 @@
+"""From the answers of a form to a record: a new one, a corrected one, one with other tags."""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vlm_survey.errors import InvalidValueError
+from vlm_survey.forms import CORRECTABLE, VERDICTS, question_id
+from vlm_survey.intake.draft import Draft
+from vlm_survey.intake.issue import IssueError
+from vlm_survey.layout import tidied
+from vlm_survey.load import guarded_yaml
+from vlm_survey.load.validate import did_you_mean, validate
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Links, Record
+from vlm_survey.model.taxonomy import Facet, Taxonomy, Term
+from vlm_survey.model.url import Url
+from vlm_survey.model.value import Slug
+
+_LISTS = frozenset({"authors", "builds_on", "sources"})
+_MAPPINGS = frozenset({"identifiers", "links"})
+
+
+def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Draft:
+    """A draft with what the form "Add a paper" says beyond the facts.
+
+    Raises:
+        IssueError: An answer cannot be what it should be.
+    """
+    record = made.record
+    evidence = _evidence(answers["evidence"])
+    found: dict[str, Any] = {}
+    tags: dict[str, Any] = {}
+    for facet_id, facet in taxonomy.facets.items():
+        named = answers[question_id(facet_id)]
+        if named:
+            terms = _terms(named, facet)
+            tags[facet_id] = {term: _evidence_for(term, facet, evidence) for term in terms}
+    if tags:
+        found["tags"] = tags
+    for field, known in (("kind", taxonomy.kinds), ("domain", taxonomy.domains)):
+        if name := answers.get(field):
+            found[field] = _term(name, known, field)
+    if summary := _line(answers["summary"]):
+        found["summary"] = summary
+    links = {name: _line(answers.get(f"link-{name}", "")) for name in Links.model_fields}
+    given = {name: url for name, url in links.items() if url}
+    if given:
+        found["links"] = {**_said(record.links), **given}
+    filled = _valid({**_data(record), **found}, record.id)
+    left = tuple(p for p in made.proposals if p.facet not in tags)
+    unused = [f"{term}: {text}" for term, text in evidence.items() if not _is_used(text, tags)]
+    remarks = tuple(f"evidence that belongs to no tag given: {text}" for text in unused)
+    return dataclasses.replace(
+        made, record=filled, proposals=left, remarks=(*made.remarks, *remarks)
+    )
+
+
+def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
+    """The record that the form "Correct a record" is about, with the field as it says.
+
+    Raises:
+        IssueError: There is no such record, or the answer cannot be that field's value.
+    """
+    record = _record(answers["record"], catalog)
+    field, text = answers["field"], answers["right"]
+    if field not in CORRECTABLE:
+        raise IssueError(f"{field!r} is no field that the form corrects")
+    value: Any = _line(text)
+    if field in _LISTS:
+        value = [line for line in map(_line, text.split("\n")) if line]
+    elif field in _MAPPINGS:
+        value, _, problems = guarded_yaml.parse(text)
+        if problems or not isinstance(value, dict):
+            raise IssueError(f'write each of the {field} on a line, as "name: value"')
+        value = {**_said(getattr(record, field)), **value}
+    changed = _valid({**_data(record), field: value}, record.id)
+    return _with_source(changed, answers["source"])
+
+
+def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
+    """The record that the form "Contest a tag" is about, with the tag or without it.
+
+    Raises:
+        IssueError: There is no such record or tag, or nothing is to be changed.
+    """
+    record = _record(answers["record"], catalog)
+    facet_name, _, term_name = answers["tag"].partition(": ")
+    facets = catalog.taxonomy.facets
+    facet_id = next((key for key, facet in facets.items() if facet.name == facet_name), None)
+    if facet_id is None:
+        raise IssueError(f"there is no tag {answers['tag']!r}")
+    term = _term(term_name, facets[facet_id].terms, facet_name)
+    carried = dict(record.tags.get(facet_id, {}))
+    match answers["verdict"]:
+        case "carry it":
+            carried[term] = _line(answers["evidence"])
+        case "not carry it" if term in carried:
+            del carried[term]
+        case "not carry it":
+            raise IssueError(f"{record.id} does not carry {facet_id}={term}")
+        case _:
+            raise IssueError(
+                f"only {' and '.join(VERDICTS)!r} can be done by program; a rule that leaves a "
+                "doubt is sharpened in taxonomy.yaml first"
+            )
+    return _valid(
+        {**_data(record), "tags": {**_data(record)["tags"], facet_id: carried}}, record.id
+    )
+
+
+def _record(text: str, catalog: Catalog) -> Record:
+    record_id = _line(text).rstrip("/").rpartition("/")[2].removesuffix(".yaml")
+    now = catalog.retired[Slug(record_id)].now if record_id in catalog.retired else None
+    record_id = now or record_id
+    if record_id not in catalog:
+        near = did_you_mean(record_id, [record.id for record in catalog])
+        raise IssueError(f"there is no record {record_id!r}; {near or 'its id is in its address'}")
+    return catalog[record_id]
+
+
+def _terms(named: str, facet: Facet) -> Iterator[Slug]:
+    """Terms by their names, joined by commas as GitHub joins what was ticked."""
+    for name in named.split(", "):
+        yield _term(name, facet.terms, facet.name)
+
+
+def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
+    for term_id, term in terms.items():
+        if name == term.name:
+            return term_id
+    raise IssueError(f"{name!r} is no answer to {what!r}; choose one of the form's")
+
+
+def _evidence(text: str) -> dict[str, str]:
+    """Lines such as `Fine-tuning: abstract`, by what stands before the colon."""
+    pairs = (_line(line).lstrip("-* ").partition(":") for line in text.split("\n"))
+    return {before.strip(): after.strip() for before, _, after in pairs if before.strip()}
+
+
+def _evidence_for(term: Slug, facet: Facet, evidence: Mapping[str, str]) -> str | None:
+    known_as = {term, facet.terms[term].name.casefold()}
+    return (
+        next((text for name, text in evidence.items() if name.casefold() in known_as), "") or None
+    )
+
+
+def _is_used(text: str, tags: Mapping[str, Mapping[str, str | None]]) -> bool:
+    return any(text == given for terms in tags.values() for given in terms.values())
+
+
+def _with_source(record: Record, address: str) -> Record:
+    try:
+        source = Url.parse(_line(address)).tidied()
+    except InvalidValueError as error:
+        raise IssueError(f"where that can be seen: {error}") from None
+    if source in record.sources:
+        return record
+    return record.model_copy(update={"sources": (*record.sources, source)})
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _said(part: Any) -> dict[str, str]:
+    return {name: str(value) for name, value in part if value}
+
+
+def _data(record: Record) -> dict[str, Any]:
+    data: dict[str, Any] = record.model_dump(mode="json", exclude_none=True, exclude={"id"})
+    # Evidence that is not there says something all the same: the tag.
+    data["tags"] = {facet: dict(terms) for facet, terms in record.tags.items()}
+    return data
+
+
+def _valid(data: dict[str, Any], record_id: str) -> Record:
+    record, problems = validate(Record, data, {}, id=record_id)
+    if record is None:
+        raise IssueError("; ".join(f"{problem.message}; {problem.fix}" for problem in problems))
+    return tidied(record)
