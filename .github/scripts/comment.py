@@ -1,21 +1,17 @@
 """Post a review as a comment of its pull request, or put it in the place of the earlier one.
 
-The folder with the review comes from a pull request: it may hold anything. GitHub is asked by its
-command line, `gh`, which takes its token from the environment.
+The folder with the review comes from a pull request: it may hold anything.
 """
 
-import json
 import os
 import re
 import stat
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+
+from github import MOST_CHARACTERS, api, cut, repository
 
 MARK = "<!-- vlm-survey review -->"
-MOST_CHARACTERS = 60_000
-"""GitHub takes 65,536."""
 
 
 def main(folder: Path) -> None:
@@ -23,20 +19,18 @@ def main(folder: Path) -> None:
     number = text_of(folder / "number", 20).strip()
     if not re.fullmatch(r"[1-9][0-9]{0,9}", number, re.ASCII):
         sys.exit("::error::the review names no pull request")
-    repository, head = os.environ["GH_REPO"], os.environ["HEAD_SHA"]
-    pull = api(f"repos/{repository}/pulls/{number}")
+    head = os.environ["HEAD_SHA"]
+    pull = api(f"repos/{repository()}/pulls/{number}")
     # Another number would put the text under another's pull request; an old commit's review is old.
     if pull["head"]["sha"] != head or pull["state"] != "open":
         sys.exit(f"::notice::pull request {number} is not open at {head}; nothing is posted")
     review = text_of(folder / "review.md", 4 * MOST_CHARACTERS)
-    if len(review) > MOST_CHARACTERS:
-        review = review[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nCut here; see the summary."
-    body = {"body": f"{MARK}\n{review}"}
-    for comment in api(f"repos/{repository}/issues/{number}/comments?per_page=100"):
+    body = {"body": f"{MARK}\n{cut(review)}"}
+    for comment in api(f"repos/{repository()}/issues/{number}/comments?per_page=100"):
         if comment["user"]["type"] == "Bot" and comment["body"].startswith(MARK):
-            api(f"repos/{repository}/issues/comments/{comment['id']}", "PATCH", body)
+            api(f"repos/{repository()}/issues/comments/{comment['id']}", "PATCH", body)
             return
-    api(f"repos/{repository}/issues/{number}/comments", "POST", body)
+    api(f"repos/{repository()}/issues/{number}/comments", "POST", body)
 
 
 def text_of(path: Path, limit: int) -> str:
@@ -44,18 +38,6 @@ def text_of(path: Path, limit: int) -> str:
     if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > limit:
         sys.exit(f"::error::{path.name} of the review is no file of a proper size")
     return path.read_text(encoding="utf-8", errors="replace")
-
-
-def api(path: str, method: str = "GET", body: dict[str, str] | None = None) -> Any:
-    """GitHub's answer."""
-    command = ["gh", "api", "--method", method, path]
-    if body is not None:
-        command += ["--input", "-"]
-    given = json.dumps(body) if body is not None else None
-    answer = subprocess.run(  # noqa: S603 - no shell, and the path holds digits and the SHA only
-        command, input=given, capture_output=True, text=True, check=True
-    )
-    return json.loads(answer.stdout)
 
 
 if __name__ == "__main__":

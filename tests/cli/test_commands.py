@@ -1,5 +1,6 @@
 """The command line, as a process: what it prints, what it leaves, how it ends."""
 
+import datetime
 import json
 import re
 import signal
@@ -15,6 +16,7 @@ import pytest
 from tests.conftest import REPOSITORY, Cli
 from tests.tools import git
 from vlm_survey.cli.reference import helps, with_helps
+from vlm_survey.settings import read_settings
 
 BAD = "title: CLIP: A model\nstatus: imported\nadded: 2026-11-24\n"
 
@@ -322,6 +324,9 @@ def test_diff_tells_what_changed_between_revisions(folder: Path, cli: Cli) -> No
     clip = folder / "papers" / "clip.yaml"
     clip.write_text(clip.read_text().replace("year: 2021", "year: 2022"))
     (folder / "papers" / "unread.yaml").unlink()
+    (folder / "CITATION.cff").write_text(
+        '# Ours\nversion: 1.0 # now\ntitle: "A"\ndate-released: 2020-01-01\n'
+    )
 
     text = cli("diff", "v1")
     data = json.loads(cli("diff", "v1", "--format", "json").stdout)
@@ -330,7 +335,12 @@ def test_diff_tells_what_changed_between_revisions(folder: Path, cli: Cli) -> No
     assert "  clip: year: 2021 -> 2022\n" in text.stdout
     assert "Retired (1)\n  A title and nothing else (unread)\n" in text.stdout
     assert data["changed"][0]["fields"] == {"year": {"before": "2021", "after": "2022"}}
-    assert release.stdout == "releases/2.0.yaml written\n"
+    assert release.stdout == "releases/2.0.yaml written\nmkdocs.yml written\nCITATION.cff written\n"
+    assert read_settings(folder).release == "2.0"
+    cited = (folder / "CITATION.cff").read_text()
+    assert (
+        cited == f'# Ours\nversion: 2.0 # now\ntitle: "A"\ndate-released: {datetime.date.today()}\n'
+    )
     assert "release: '2.0'" in (folder / "releases" / "2.0.yaml").read_text()
     assert cli("diff", "v1", "v1").stdout == "no difference\n"
 
@@ -352,3 +362,30 @@ def test_diff_refuses_what_it_cannot_compare(
     assert "Traceback" not in outcome.stderr
     assert not (folder / "x").exists()
     assert not (folder.parent / "x.yaml").exists()
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csv", "json", "jsonl", "ris"])
+def test_a_selection_is_exported(form: str, cli: Cli, folder: Path) -> None:
+    whole = cli("export", form)
+    some = cli("export", form, "--where", "kind=method", "-o", "out")
+
+    assert whole.returncode == 0
+    assert "clip" in whole.stdout
+    assert some.stdout == "out: 1 of 3 records\n"
+    text = (folder / "out").read_text(encoding="utf-8")
+    assert "adaclip" in text
+    assert "unread" not in text
+
+
+def test_json_says_all_that_a_file_says(cli: Cli) -> None:
+    records = json.loads(cli("export", "json").stdout)
+    lines = [json.loads(line) for line in cli("export", "jsonl").stdout.splitlines()]
+
+    assert records == lines
+    (adaclip,) = (record for record in records if record["id"] == "adaclip")
+    assert adaclip["identifiers"] == {
+        "arxiv": "2407.15795",
+        "doi": "10.1007/978-3-031-72761-0_4",
+    }
+    assert adaclip["tags"]["task"]["vqa"] == "section 5: questions"
+    assert adaclip["added"] == "2026-11-23"

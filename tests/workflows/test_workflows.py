@@ -80,17 +80,26 @@ def test_what_others_propose_runs_without_a_token_that_writes() -> None:
             assert granted == [{"contents": "read"}] * len(granted)
 
 
-@pytest.mark.parametrize("name", ["review.sh", "readme.sh", "comment.py"])
-def test_every_script_is_used_and_whole(name: str) -> None:
-    path = GITHUB / "scripts" / name
-    used = any(name in workflow.read_text(encoding="utf-8") for workflow in WORKFLOWS)
+SCRIPTS = sorted(path for path in (GITHUB / "scripts").iterdir() if path.is_file())
 
-    assert used
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_every_script_is_used_and_whole(path: Path) -> None:
+    users = [*WORKFLOWS, *SCRIPTS] if path.name == "github.py" else WORKFLOWS
+    called = "from github import" if path.name == "github.py" else f".github/scripts/{path.name}"
+
+    assert any(called in user.read_text(encoding="utf-8") for user in users)
     if path.suffix == ".sh":
         assert subprocess.run(["bash", "-n", str(path)], check=False).returncode == 0
         assert "set -euo pipefail" in path.read_text(encoding="utf-8")
-    assert {p.name for p in path.parent.iterdir() if p.is_file()} == {
-        "review.sh",
-        "readme.sh",
-        "comment.py",
-    }
+
+
+def test_the_schedule_names_its_jobs() -> None:
+    """A job is chosen by the line of the schedule that set it off: both must say the same."""
+    workflow = yaml.safe_load((GITHUB / "workflows" / "scheduled.yml").read_text(encoding="utf-8"))
+    lines = [entry["cron"] for entry in workflow[True]["schedule"]]
+
+    assert len(lines) == len(workflow["jobs"])
+    for line, (name, job) in zip(lines, workflow["jobs"].items(), strict=True):
+        assert job["if"] == f"inputs.job == '{name}' || github.event.schedule == '{line}'"
+    assert workflow[True]["workflow_dispatch"]["inputs"]["job"]["options"] == list(workflow["jobs"])

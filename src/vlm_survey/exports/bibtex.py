@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
+from vlm_survey.exports.registry import Export
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import VenueType
@@ -98,3 +99,6 @@ def _title(title: str) -> str:
         return f"{{{tex(word)}}}" if re.search(r"[A-Z]", capitals) else tex(word)
 
     return " ".join(protected(position, word) for position, word in enumerate(words))
+
+
+BIBTEX = Export("bibtex", ".bib", bibtex)

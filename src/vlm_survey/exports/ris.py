@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
+from vlm_survey.exports.registry import Export
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
@@ -58,3 +59,6 @@ def sorting_name(author: PersonName) -> str:
     given = " ".join(parts.first)
     named = [author.family, *([given] if given or parts.jr else []), *parts.jr]
     return ", ".join(named).replace("{", "").replace("}", "")
+
+
+RIS = Export("ris", ".ris", ris)

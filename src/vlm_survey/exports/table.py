@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from vlm_survey.exports.published import address_of, venue_of
+from vlm_survey.exports.registry import Export
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
 
@@ -58,3 +59,6 @@ def _line(cells: list[str]) -> str:
 
 def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+CSV = Export("csv", ".csv", csv_table)

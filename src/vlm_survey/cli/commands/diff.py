@@ -16,6 +16,7 @@ from vlm_survey.files import write_atomically
 from vlm_survey.load import RELEASES
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.release import Changes
+from vlm_survey.rewrite.release import released
 from vlm_survey.templating import escape_markdown
 from vlm_survey.views.changes import compare
 
@@ -33,7 +34,8 @@ from vlm_survey.views.changes import compare
 @click.option(
     "--release",
     metavar="NAME",
-    help="Write releases/NAME.yaml, which the page of changes and the feeds are made from.",
+    help="Write releases/NAME.yaml, which the page of changes and the feeds are made from, and name "
+    "the release in mkdocs.yml and CITATION.cff.",
 )
 @catalog_option
 def command(before: str, after: str | None, form: str, release: str | None, root: Path) -> None:
@@ -65,9 +67,10 @@ def _write_release(changes: Changes, name: str, root: Path) -> None:
     data = changes.model_dump(mode="json", exclude_defaults=True)
     dated = {"release": name, "date": datetime.date.today().isoformat(), **data}
     text = yaml.safe_dump(dated, sort_keys=False, allow_unicode=True, width=100)
-    path = root / RELEASES / f"{name}.yaml"
-    write_atomically(path, text)
-    click.echo(f"{RELEASES}/{name}.yaml written")
+    written = {f"{RELEASES}/{name}.yaml": text, **released(root, name, datetime.date.today())}
+    for path, content in written.items():
+        write_atomically(root / path, content)
+        click.echo(f"{path} written")
 
 
 def _lines(changes: Changes, catalog: Catalog, *, markdown: bool) -> Iterator[str]:

@@ -1,0 +1,73 @@
+"""Publish a release of the records for the tag that was pushed: change list and exports.
+
+Nothing is published unless the catalog says the tag's version everywhere.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from github import catalog, git
+
+EXPORTS = {"bibtex": "bib", "csv": "csv", "json": "json", "jsonl": "jsonl", "ris": "ris"}
+
+
+def main(tag: str, folder: Path) -> None:
+    """Check that everything names the version, make the files, publish them."""
+    if not re.fullmatch(r"v[0-9][0-9A-Za-z.-]{0,40}", tag):
+        sys.exit(f"::error::{tag!r} is no version; tag a release as v0.2.0")
+    version = tag.removeprefix("v")
+    earlier = git("tag", "--list", "v*", "--merged", f"{tag}^", "--sort=-creatordate").split()
+    said = versions(version, listed=bool(earlier))
+    if missing := [place for place, says in said.items() if says != version]:
+        sys.exit(
+            f"::error::{', '.join(missing)} do not say {version}; "
+            f"vlm-survey diff <the release before> --release {version} writes them"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    name = Path.cwd().name
+    files = []
+    for form, suffix in EXPORTS.items():
+        path = folder / f"{name}-{version}.{suffix}"
+        ran(catalog("export", form, "--output", str(path)))
+        files.append(str(path))
+    notes = folder / "notes.md"
+    text = "The first release."
+    if earlier:
+        text = ran(catalog("diff", "--format", "markdown", earlier[0], tag)).stdout
+    notes.write_text(text, encoding="utf-8")
+    command = ["gh", "release", "create", tag, "--verify-tag", "--title", tag]
+    subprocess.run([*command, "--notes-file", str(notes), *files], check=True)  # noqa: S603
+
+
+def versions(version: str, *, listed: bool) -> dict[str, str]:
+    """What each place says the release is; empty where it says nothing.
+
+    Args:
+        version: What they should say.
+        listed: Whether the release has a list of changes, as all but the first have.
+    """
+    settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    citation = yaml.load(Path("CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    said = {
+        "mkdocs.yml": str((settings.get("extra") or {}).get("release", "")),
+        "CITATION.cff": str(citation.get("version", "")),
+    }
+    if listed:
+        path = Path("releases") / f"{version}.yaml"
+        said[str(path)] = version if path.is_file() else ""
+    return said
+
+
+def ran(outcome: "subprocess.CompletedProcess[str]") -> "subprocess.CompletedProcess[str]":
+    """The outcome of a run that went well; else the script ends."""
+    if outcome.returncode:
+        sys.exit(outcome.stderr or outcome.stdout)
+    return outcome
+
+
+if __name__ == "__main__":
+    main(os.environ["TAG"], Path(sys.argv[1]))

@@ -1,0 +1,36 @@
+"""`vlm-survey export`."""
+
+from pathlib import Path
+
+import click
+
+from vlm_survey.cli.shared import catalog_option, sound_catalog, where_option
+from vlm_survey.exports.registry import all_exports
+from vlm_survey.files import write_atomically
+from vlm_survey.views.query import Query
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(all_exports())))
+@where_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write into this file, not to standard output.",
+)
+@catalog_option
+def command(form: str, conditions: tuple[str, ...], output: Path | None, root: Path) -> None:
+    """Write records as bibtex, csv, json, jsonl or ris.
+
+    Example: vlm-survey export bibtex --where task=segmentation -o segmentation.bib
+    """
+    catalog = sound_catalog(root)
+    records = Query.from_conditions(conditions, catalog.taxonomy).apply(catalog)
+    text = all_exports()[form].text(records, catalog)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_atomically(output, text)
+        click.echo(f"{output}: {len(records)} of {len(catalog)} records")
