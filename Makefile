@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve generated screenshots benchmark judges lock clean
+.PHONY: help site test check-code lint format format-check types serve generated screenshots pictures benchmark judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ generated: $(VENV)/.run ## Write anew what is made from the model, the taxonomy 
 
 screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
 	$(BIN)/python -m tests.site.screenshots
+
+pictures: $(VENV)/.dev ## Draw the pictures of the page for contributors anew
+	$(BIN)/python -m tests.site.way
 
 benchmark: $(VENV)/.dev ## Measure what the list of papers costs its reader
 	$(BIN)/python -m benchmarks.browse

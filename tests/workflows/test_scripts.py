@@ -382,7 +382,7 @@ def approved(
     body: str,
     *,
     number: int = 12,
-    now: Mapping[str, Any] = {},  # noqa: B006 - never changed
+    now: Mapping[str, Any] = {},
 ) -> subprocess.CompletedProcess[str]:
     """The script's run after a label was set on an issue with this text."""
     issue = {"number": number, "body": body, "state": "open", "labels": APPROVED}
