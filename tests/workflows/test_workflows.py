@@ -94,6 +94,13 @@ def test_every_script_is_used_and_whole(path: Path) -> None:
         assert "set -euo pipefail" in path.read_text(encoding="utf-8")
 
 
+def test_no_workflow_asks_for_what_others_named() -> None:
+    """Titles, texts and branches of others: a script reads the one text that it needs from a file."""
+    theirs = re.compile(r"head_ref|head\.ref|head_branch|\.title\b|\.body\b|head\.label|\.message\b")
+    for path in WORKFLOWS:
+        assert theirs.findall(path.read_text(encoding="utf-8")) == [], path
+
+
 def test_the_schedule_names_its_jobs() -> None:
     """A job is chosen by the line of the schedule that set it off: both must say the same."""
     workflow = yaml.safe_load((GITHUB / "workflows" / "scheduled.yml").read_text(encoding="utf-8"))
