@@ -96,7 +96,9 @@ def test_every_script_is_used_and_whole(path: Path) -> None:
 
 def test_no_workflow_asks_for_what_others_named() -> None:
     """Titles, texts and branches of others: a script reads the one text that it needs from a file."""
-    theirs = re.compile(r"head_ref|head\.ref|head_branch|\.title\b|\.body\b|head\.label|\.message\b")
+    theirs = re.compile(
+        r"head_ref|head\.ref|head_branch|\.title\b|\.body\b|head\.label|\.message\b"
+    )
     for path in WORKFLOWS:
         assert theirs.findall(path.read_text(encoding="utf-8")) == [], path
 

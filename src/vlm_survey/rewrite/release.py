@@ -38,7 +38,8 @@ def released(root: Path, name: str, day: datetime.date) -> dict[str, str]:
             raise CatalogError(f"{path} cannot be read: {error}") from error
         edits = []
         for keys, what in places.items():
-            if node := yaml_edit.value(document, *keys):
+            node = yaml_edit.value(document, *keys)
+            if isinstance(node, yaml.ScalarNode):
                 # In quotes where it was: 1.0 without them is a number to some readers.
                 quote = '"' if node.style else ""
                 start, end = node.start_mark.index, node.end_mark.index
