@@ -39,6 +39,7 @@ def small_docs(folder: Path) -> Path:
     """The hand-written pages, without links to records that the small catalog lacks."""
     docs = folder / "own-docs"
     docs.mkdir(parents=True)
+    shutil.copytree(REPOSITORY / "docs" / "assets", docs / "assets")
     for path in (REPOSITORY / "docs").glob("*.md"):
         (docs / path.name).write_text(
             re.sub(r"<!-- record: .*? -->", "a record", path.read_text(encoding="utf-8")),

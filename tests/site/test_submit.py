@@ -15,6 +15,7 @@ from tests.conftest import REPOSITORY, Cli
 from tests.hostile import TITLES
 from vlm_survey import Catalog, Record
 from vlm_survey.layout import record_text, tidied
+from vlm_survey.model.url import SECURE_HOSTS, TRACKING, Url
 from vlm_survey.schema import record_schema
 
 pytestmark = pytest.mark.browser
@@ -70,6 +71,34 @@ def test_the_layout_is_that_of_fmt(in_module: Any, real: Catalog) -> None:
 
     for record, text in zip(records, texts, strict=True):
         assert text == record_text(record)
+
+
+ADDRESSES = [
+    "https://example.org", "HTTPS://Example.ORG/Path?A=B", "http://arxiv.org/abs/1", "http://www.nature.com/x",
+    "http://notarxiv.org/a", "https://a.org/?utm_source=x", "https://a.org/?a=1&UTM_Medium=x&b=2#c", "https://a.org/p?",
+    "https://a.org/p?gclid=1#frag?utm_source=x", "https://a.org/p?pdf=inline%20link", "https://a.org/p?pdf=inline+link&x",
+    "https://a.org/?a&&b=%zz", "https://a.org/?a=b=c&utm_=1&utm=2&_hsenc", "https://a.org#x", "https://a.org?x=1", "http://doi.org/10.1/x",
+]  # fmt: skip
+
+
+def test_addresses_are_tidied_as_fmt_does(in_module: Any) -> None:
+    good = [address for address in ADDRESSES if "%zz" not in address]
+    rules = {"tracking": TRACKING, "secure": list(SECURE_HOSTS)}
+
+    found = in_module("addresses", "tidied", [[address, rules] for address in good])
+
+    assert found == [str(Url.parse(address).tidied()) for address in good]
+    assert in_module("addresses", "tidied", [["no address", rules]]) == ["no address"]
+
+
+def test_what_only_tracks_the_reader_is_left_out(form: Any, folder: Path, cli: Cli) -> None:
+    complete(form)
+    fill(form, "link-code", "http://github.com/example/lens?utm_source=mail&fbclid=1")
+    text = form.locator("#submit-yaml").text_content()
+
+    assert "code: https://github.com/example/lens" in text
+    (folder / "papers" / "promptlens.yaml").write_text(text, encoding="utf-8")
+    assert cli("check", "papers/promptlens.yaml").returncode == 0
 
 
 def broken(schema: dict[str, Any]) -> list[Any]:

@@ -15,8 +15,10 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-
 # What RFC 3986 allows in a path, query or fragment.
 _REST = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi", re.I)
-_SECURE_HOSTS = (
+TRACKING = r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi"
+"""Pattern of the names of parameters that say nothing about the page."""
+
+SECURE_HOSTS = (
     "aclanthology.org",
     "arxiv.org",
     "doi.org",
@@ -76,7 +78,7 @@ class Url(TextValue):
         parts = urllib.parse.urlsplit(self)
         # Only whole `name=value` pieces are dropped; what stays keeps its bytes.
         kept = [piece for piece in parts.query.split("&") if piece and not _is_tracking(piece)]
-        scheme = "https" if self.is_below(*_SECURE_HOSTS) else parts.scheme
+        scheme = "https" if self.is_below(*SECURE_HOSTS) else parts.scheme
         parts = parts._replace(scheme=scheme, query="&".join(kept))
         return Url(urllib.parse.urlunsplit(parts))
 
@@ -84,7 +86,10 @@ class Url(TextValue):
 def _is_tracking(piece: str) -> bool:
     name, _, value = piece.partition("=")
     # Springer's `?pdf=inline link` says only which button was pressed.
-    return bool(_TRACKING.fullmatch(name)) or urllib.parse.unquote_plus(value) == "inline link"
+    return (
+        bool(re.fullmatch(TRACKING, name, re.IGNORECASE))
+        or urllib.parse.unquote_plus(value) == "inline link"
+    )
 
 
 def _refusal(text: str) -> tuple[str, str]:

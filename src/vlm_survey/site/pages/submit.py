@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from vlm_survey.model.record import Identifiers, Links, Record
 from vlm_survey.model.taxonomy import Facet, Term, Venue
+from vlm_survey.model.url import SECURE_HOSTS, TRACKING
 from vlm_survey.model.value import Slug
 from vlm_survey.schema import schema_text
 from vlm_survey.site.page import FileKind, Part, SiteFile
@@ -28,6 +29,8 @@ class SubmitView:
     Attributes:
         texts: The model's word on each plain field, by name.
         kinds: Ids and names, as are domains and venues.
+        tracking: Pattern of the parameters' names that are taken out of an address.
+        secure: Hosts that answer over https.
         version: Digest of the data that titles are compared with.
         repository: Where the record is proposed; empty while that is not known.
     """
@@ -39,6 +42,8 @@ class SubmitView:
     domains: tuple[tuple[str, str], ...]
     venues: tuple[tuple[str, str], ...]
     facets: Mapping[str, Facet]
+    tracking: str
+    secure: tuple[str, ...]
     version: str
     repository: str
 
@@ -53,6 +58,8 @@ def _view(edition: Edition) -> SubmitView:
         domains=_named(taxonomy.domains),
         venues=tuple(sorted(_named(taxonomy.venues), key=lambda pair: pair[1].casefold())),
         facets=taxonomy.facets,
+        tracking=TRACKING,
+        secure=SECURE_HOSTS,
         version=data_version(edition),
         repository=edition.settings.repository,
     )

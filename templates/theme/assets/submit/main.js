@@ -1,5 +1,6 @@
 // The form that writes a record. Nothing leaves the page but by the reader's own hand.
 
+import { tidied } from "./addresses.js";
 import { read } from "./bibtex.js";
 import { recordText } from "./layout.js";
 import { problems } from "./schema.js";
@@ -21,6 +22,7 @@ const [schema, known] = await Promise.all([form.dataset.schema, form.dataset.kno
 });
 const order = Object.keys(schema.properties);
 const titles = new Map(known.title.map((title, place) => [folded(title), known.id[place]]));
+const rules = { tracking: form.dataset.tracking, secure: form.dataset.secure.split(" ") };
 let ownId = false;
 
 restore();
@@ -82,12 +84,12 @@ function record() {
     kind: text("kind"),
     domain: field("domain") ? text("domain") : "",
     identifiers: filled({ arxiv: text("arxiv"), doi: text("doi") }),
-    links: filled(Object.fromEntries(LINKS.map((name) => [name, text(`link-${name}`)]))),
+    links: filled(Object.fromEntries(LINKS.map((name) => [name, tidied(text(`link-${name}`), rules)]))),
     summary: text("summary"),
     tags: tags(),
     builds_on: rows("builds_on", ","),
     status: field("curated").checked ? "curated" : "imported",
-    sources: rows("sources", "\n"),
+    sources: rows("sources", "\n").map((address) => tidied(address, rules)),
     added: new Date().toISOString().slice(0, 10),
   };
   return filled(data);
