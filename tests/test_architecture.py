@@ -23,7 +23,7 @@ LAYERS = [
     ["layout"],
     ["checks", "exports", "rewrite"],
     ["views"],
-    ["intake", "readme", "site", "start"],
+    ["intake", "library", "readme", "site", "start"],
     ["upkeep"],
     ["cli"],
 ]

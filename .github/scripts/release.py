@@ -12,7 +12,16 @@ from pathlib import Path
 import yaml
 from github import catalog, git
 
-EXPORTS = {"bibtex": "bib", "csv": "csv", "json": "json", "jsonl": "jsonl", "ris": "ris"}
+EXPORTS = {
+    "bibtex": "bib",
+    "csl-json": "csl.json",
+    "csv": "csv",
+    "json": "json",
+    "jsonl": "jsonl",
+    "parquet": "parquet",
+    "ris": "ris",
+    "sqlite": "sqlite",
+}
 
 
 def main(tag: str, folder: Path) -> None:

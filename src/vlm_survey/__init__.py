@@ -10,8 +10,8 @@ What stands in `__all__` is the public interface; everything else may change wit
 
 from vlm_survey.checks import run_checks
 from vlm_survey.errors import CatalogError, InvalidValueError, QueryError
-from vlm_survey.load import Reading, load_catalog, read_catalog
-from vlm_survey.model.catalog import Catalog
+from vlm_survey.library import Catalog, load_catalog
+from vlm_survey.load import Reading, read_catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName

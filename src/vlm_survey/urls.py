@@ -52,9 +52,19 @@ def feed_url(page: str = "") -> str:
     return f"{page}feed.xml"
 
 
-def bibtex_url(page: str) -> str:
-    """The citations of a page's papers."""
-    return f"{page}papers.bib"
+def papers_url(page: str, suffix: str = ".bib") -> str:
+    """The papers of a term's page in a form of export, by its suffix."""
+    return f"{page}papers{suffix}"
+
+
+def data_url(suffix: str) -> str:
+    """All records in a form of export, by its suffix."""
+    return f"data/catalog{suffix}"
+
+
+def api_url(path: str) -> str:
+    """A document of the API, without its suffix."""
+    return f"api/v1/{path}.json"
 
 
 def browse_url(query: str = "") -> str:

@@ -219,7 +219,8 @@ class Own(html.parser.HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
-        if tag == "style" or (tag == "script" and "src" not in names):
+        is_data = ("type", "application/ld+json") in attrs
+        if tag == "style" or (tag == "script" and "src" not in names and not is_data):
             self.found.append(tag)
         self.found += [name for name in names if name == "style" or name.startswith("on")]
 

@@ -15,6 +15,7 @@ from tests.conftest import REPOSITORY, SMALL
 from tests.forms import filled
 from tests.tools import git
 from vlm_survey import load_catalog
+from vlm_survey.exports.registry import all_exports
 from vlm_survey.forms import ADD, CORRECT
 
 SCRIPTS = REPOSITORY / ".github" / "scripts"
@@ -660,7 +661,9 @@ def test_a_release_carries_changes_and_exports(hub: GitHub, released: Path, tmp_
     assert "## Corrected (1)" in notes
     assert "Another \\| Title" in notes
     attached = [Path(path) for path in call[8:]]
-    assert {path.suffix for path in attached} == {".bib", ".csv", ".json", ".jsonl", ".ris"}
+    assert [path.name.removeprefix("catalog-0.1.0") for path in attached] == [
+        form.suffix for _, form in sorted(all_exports().items())
+    ]
     assert all(path.name.startswith("catalog-0.1.0.") and path.stat().st_size for path in attached)
 
 

@@ -1,15 +1,18 @@
 """BibTeX, for LaTeX and for every reference manager.
 
 Keys are the records' ids: unique, ASCII, and never changed. Types follow the venue: what appeared at
-a conference is `inproceedings`, in a journal `article`, a preprint `misc` with its eprint fields.
-Words whose capitals a style must not lower are in braces.
+a conference is `inproceedings`, in a journal `article`, a preprint `misc` with its eprint fields. A
+record whose authors are not known is `misc`, the one type that needs none. Words whose capitals a
+style must not lower are in braces.
+
+Of the two names for the sort of an eprint, `eprinttype` is the one that both biber and Zotero read.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Export
+from vlm_survey.exports.registry import Export, as_utf8
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import VenueType
@@ -43,8 +46,7 @@ def bibtex(records: Iterable[Record], catalog: Catalog) -> str:
 
 def bibtex_entry(record: Record, catalog: Catalog) -> str:
     """One entry, ending with a line break."""
-    kind = type_of(record, catalog)
-    entry_type = _TYPES[kind][0] if kind else "misc"
+    entry_type, _ = _type(record, catalog)
     fields = [f"  {name} = {{{value}}}," for name, value in _fields(record, catalog) if value]
     return "\n".join([f"@{entry_type}{{{record.id},", *fields, "}", ""])
 
@@ -54,14 +56,23 @@ def _fields(record: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
     yield "title", _title(record.title)
     yield "author", " and ".join(_name(author) for author in record.authors)
     yield "year", str(record.year or "")
-    if venue and (place := _TYPES[venue.type][1]):
+    _, place = _type(record, catalog)
+    if venue and place:
         yield place, tex(venue.name)
     arxiv, doi = record.identifiers.arxiv, record.identifiers.doi
     yield "doi", _verbatim(doi or "")
     if arxiv:
         yield "eprint", arxiv
-        yield "archiveprefix", "arXiv"
+        yield "eprinttype", "arXiv"
     yield "url", _verbatim(address_of(record) or "")
+
+
+def _type(record: Record, catalog: Catalog) -> tuple[str, str]:
+    """The entry's type, and the field that holds its venue."""
+    kind = type_of(record, catalog)
+    if kind is None:
+        return "misc", ""
+    return _TYPES[kind] if record.authors else ("misc", "howpublished")
 
 
 def tex(text: str) -> str:
@@ -101,4 +112,11 @@ def _title(title: str) -> str:
     return " ".join(protected(position, word) for position, word in enumerate(words))
 
 
-BIBTEX = Export("bibtex", ".bib", bibtex)
+BIBTEX = Export(
+    "bibtex",
+    "BibTeX",
+    ".bib",
+    "application/x-bibtex",
+    "tags, evidence, links but one, lineage",
+    as_utf8(bibtex),
+)

@@ -8,6 +8,9 @@ from vlm_survey.discovery import definitions
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 
+Text = Callable[[Sequence[Record], Catalog], str]
+Bytes = Callable[[Sequence[Record], Catalog], bytes]
+
 
 @dataclasses.dataclass(frozen=True)
 class Export:
@@ -15,13 +18,33 @@ class Export:
 
     Attributes:
         name: As the command line names it.
+        title: As readers know it.
         suffix: Of a file in this form, with its dot.
-        text: The records in this form, in their order.
+        media_type: What a server calls it.
+        lacks: What of a record the form cannot hold; empty if it holds all.
+        render: The records in this form, in their order.
     """
 
     name: str
+    title: str
     suffix: str
-    text: Callable[[Sequence[Record], Catalog], str]
+    media_type: str
+    lacks: str
+    render: Bytes
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be read as it is, and is small enough to be offered for every term."""
+        return self.media_type not in ("application/vnd.sqlite3", "application/vnd.apache.parquet")
+
+
+def as_utf8(text: Text) -> Bytes:
+    """The bytes of a form that is text."""
+
+    def render(records: Sequence[Record], catalog: Catalog) -> bytes:
+        return text(records, catalog).encode()
+
+    return render
 
 
 @functools.cache

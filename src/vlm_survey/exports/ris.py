@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Export
+from vlm_survey.exports.registry import Export, as_utf8
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
@@ -61,4 +61,11 @@ def sorting_name(author: PersonName) -> str:
     return ", ".join(named).replace("{", "").replace("}", "")
 
 
-RIS = Export("ris", ".ris", ris)
+RIS = Export(
+    "ris",
+    "RIS",
+    ".ris",
+    "application/x-research-info-systems",
+    "tags, evidence, links but two, lineage",
+    as_utf8(ris),
+)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 
 from vlm_survey.exports.published import address_of, venue_of
-from vlm_survey.exports.registry import Export
+from vlm_survey.exports.registry import Export, as_utf8
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
 
@@ -61,4 +61,11 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-CSV = Export("csv", ".csv", csv_table)
+CSV = Export(
+    "csv",
+    "CSV",
+    ".csv",
+    "text/csv",
+    "evidence, lineage, sources, the survey's rows; several values share a cell",
+    as_utf8(csv_table),
+)

@@ -21,6 +21,7 @@ from vlm_survey.site.page import Page, file_kinds, page_kinds
 from vlm_survey.templating import template_folder
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.history import last_changes
 
 SITE = "site"
 DOCS = "docs"
@@ -76,18 +77,18 @@ def build_site(
         unlisted = {record_url(old) for old in catalog.retired}
         for kind in file_kinds():
             for file in kind.files(edition):
-                _write(site / file.path, file.text)
+                _write(site / file.path, file.content)
                 unlisted.add(file.path.removesuffix("index.html"))
-        sitemap.write(site, hosted_at, without=unlisted)
+        sitemap.write(site, hosted_at, without=unlisted, changed=last_changes(edition))
         _replace(root / SITE, site, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return pages
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def _draw(root: Path, docs: Path, site: Path, site_url: str | None) -> str:
@@ -145,7 +146,8 @@ def _filled(
     for kind in page_kinds():
         for page in progress(list(kind.pages(edition))):
             content = render_fragment(kind.template, page.content, page.url)
-            yield page, frames[kind.folder_depth].fill(page, content)
+            head = render_fragment("head.html", page.head, page.url)
+            yield page, frames[kind.folder_depth].fill(page, content, head)
 
 
 def _replace(target: Path, new: Path, old: Path) -> None:

@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from vlm_survey.templating import render_html
 from vlm_survey.urls import (
-    bibtex_url,
     browse_url,
     feed_url,
+    papers_url,
     record_url,
     root_from,
     term_url,
@@ -24,6 +24,6 @@ def render_fragment(template: str, view: object, url: str) -> Markup:
         term_url=term_url,
         browse_url=browse_url,
         feed_url=feed_url,
-        bibtex_url=bibtex_url,
+        papers_url=papers_url,
         year_url=year_url,
     )

@@ -1,6 +1,6 @@
 """The theme's frame of a page: drawn once, cut at its slots, filled for each page.
 
-MkDocs draws one page at each depth whose title, description, address and content are the slot marks
+MkDocs draws one page at each depth whose title, description, address, head and content are the slot marks
 below. Its HTML is cut there; a page joins the pieces with its own, escaped, in between.
 """
 
@@ -15,12 +15,11 @@ from vlm_survey.site.page import Page
 TITLE = "catalogslottitle"
 DESCRIPTION = "catalogslotdescription"
 BODY = "catalogslotbody"
+HEAD = "catalogslothead"
 FOLDER = "catalogslotfolder"
 
-_SLOT = re.compile(f"({TITLE}|{DESCRIPTION}|{BODY}|{FOLDER}(?:/{FOLDER})*/)")
-_SOURCE = (
-    f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nslot: {BODY}\nhide: [navigation, toc]\n---\n"
-)
+_SLOT = re.compile(f"({TITLE}|{DESCRIPTION}|{BODY}|{HEAD}|{FOLDER}(?:/{FOLDER})*/)")
+_SOURCE = f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nslot: {BODY}\nhead: {HEAD}\nhide: [navigation, toc]\n---\n"
 
 
 def stub_path(depth: int) -> str:
@@ -45,9 +44,9 @@ class Frame:
             CatalogError: The theme left out the title or the content.
         """
         self._pieces = _SLOT.split(html)
-        if not {TITLE, BODY} <= set(self._pieces):
+        if not {TITLE, BODY, HEAD} <= set(self._pieces):
             raise CatalogError(
-                "the theme's frame lacks a slot: does its main.html show page.meta.slot?"
+                "the theme's frame lacks a slot: does its main.html show page.meta.slot and head?"
             )
 
     @classmethod
@@ -56,12 +55,13 @@ class Frame:
         path = site / stub_path(depth).replace("index.md", "index.html")
         return cls(path.read_text(encoding="utf-8"))
 
-    def fill(self, page: Page, content: Markup) -> str:
-        """The whole page, with `content` in the middle."""
+    def fill(self, page: Page, content: Markup, head: Markup) -> str:
+        """The whole page, with `content` in the middle and `head` at the end of its head."""
         texts = {
             TITLE: str(escape(page.title)),
             DESCRIPTION: str(escape(page.description)),
             BODY: str(content),
+            HEAD: str(head),
         }
         # Every second piece is a slot; one that is no text is the page's address.
         return "".join(

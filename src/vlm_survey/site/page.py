@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from vlm_survey.discovery import definitions
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.head import Head
 
 
 @dataclasses.dataclass(frozen=True)
@@ -17,12 +18,14 @@ class Page:
         title: For the browser's tab.
         description: A sentence for search engines.
         content: What the template shows: a prepared view.
+        head: What the page's head says to programs besides.
     """
 
     url: str
     title: str
     description: str
     content: object
+    head: Head | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,11 +65,11 @@ class SiteFile:
 
     Attributes:
         path: Relative to the site's root.
-        text: All of it, written as UTF-8.
+        content: All of it; a text is written as UTF-8.
     """
 
     path: str
-    text: str
+    content: str | bytes
 
 
 @dataclasses.dataclass(frozen=True)

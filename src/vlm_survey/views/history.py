@@ -108,6 +108,16 @@ def history(edition: Edition) -> History:
     )
 
 
+def last_changes(edition: Edition) -> dict[str, datetime.date]:
+    """Address of a record's page -> the day on which it came in or a release last changed it."""
+    days = {record.id: record.added for record in edition.catalog}
+    for release in edition.releases:
+        for change in release.changed:
+            if change.id in days:
+                days[change.id] = max(days[change.id], release.date)
+    return {record_url(record_id): day for record_id, day in days.items()}
+
+
 def feed(
     edition: Edition,
     title: str,

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 
+from vlm_survey.exports.coins import coins
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Taxonomy
@@ -59,6 +60,7 @@ class Item:
         authors: As a citation in a text names them.
         links: All that lead elsewhere than `primary_link`.
         tags: Facet by facet in the taxonomy's order, the main term of each first.
+        coins: What reference managers find in a list.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Item:
     primary_link: Url | None
     links: tuple[Link, ...]
     tags: tuple[Tag, ...]
+    coins: str
 
 
 def item(record: Record, catalog: Catalog) -> Item:
@@ -91,6 +94,7 @@ def item(record: Record, catalog: Catalog) -> Item:
         primary_link=primary,
         links=tuple(link for link in links(record) if link.url != primary),
         tags=tuple(tag for facet in taxonomy.facets for tag in tags(record, facet, catalog)),
+        coins=coins(record, catalog),
     )
 
 

@@ -67,8 +67,13 @@ class Query:
         Raises:
             QueryError: It is not of the grammar, or names what the taxonomy does not have.
         """
+        return cls.from_conditions(cls.conditions_of(query), taxonomy)
+
+    @staticmethod
+    def conditions_of(query: str) -> list[str]:
+        """The conditions in the part of an address after its `?`."""
         pairs = urllib.parse.parse_qsl(query.removeprefix("?"), keep_blank_values=True)
-        return cls.from_conditions([f"{name}={value}" for name, value in pairs], taxonomy)
+        return [f"{name}={value}" for name, value in pairs]
 
     @classmethod
     def from_conditions(cls, conditions: Iterable[str], taxonomy: Taxonomy) -> Self:

@@ -5,6 +5,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 
+from vlm_survey.exports.registry import all_exports
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Term
@@ -70,6 +71,7 @@ class TermView:
         is_facet: Whether it is a tag.
         query: The same papers, in the filter grammar.
         total: Records in the catalog.
+        forms: In which its papers can be taken away, each with its suffix.
     """
 
     field: str
@@ -84,6 +86,7 @@ class TermView:
     years: tuple[tuple[int, int], ...]
     partners: tuple[Partners, ...]
     items: tuple[Item, ...]
+    forms: tuple[tuple[str, str], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,6 +146,7 @@ def term_view(field_id: str, term_id: str, catalog: Catalog) -> TermView:
         years=tuple((year, years[year]) for year in _span(years)),
         partners=_partners(field_id, term_id, records, catalog),
         items=tuple(item(record, catalog) for record in by_title(records)),
+        forms=tuple((form.title, form.suffix) for form in all_exports().values() if form.is_text),
     )
 
 

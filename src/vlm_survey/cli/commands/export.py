@@ -22,15 +22,15 @@ from vlm_survey.views.query import Query
 )
 @catalog_option
 def command(form: str, conditions: tuple[str, ...], output: Path | None, root: Path) -> None:
-    """Write records as bibtex, csv, json, jsonl or ris.
+    """Write records as bibtex, csl-json, csv, json, jsonl, parquet, ris or sqlite.
 
     Example: vlm-survey export bibtex --where task=segmentation -o segmentation.bib
     """
     catalog = sound_catalog(root)
     records = Query.from_conditions(conditions, catalog.taxonomy).apply(catalog)
-    text = all_exports()[form].text(records, catalog)
+    data = all_exports()[form].render(records, catalog)
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(data, nl=False)
     else:
-        write_atomically(output, text)
+        write_atomically(output, data)
         click.echo(f"{output}: {len(records)} of {len(catalog)} records")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vlm_survey.site.page import Page, PageKind
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.head import record_head
 from vlm_survey.views.record import RecordView
 from vlm_survey.views.record_page import record_pages
 
@@ -16,6 +17,7 @@ def _pages(edition: Edition) -> Iterator[Page]:
             title=page.record.item.title,
             description=_description(page.record),
             content=page,
+            head=record_head(edition.catalog[page.record.item.id], edition),
         )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.exports.bibtex import bibtex
+from vlm_survey.exports.registry import all_exports
 from vlm_survey.site.page import FileKind, Page, PageKind, SiteFile
-from vlm_survey.urls import bibtex_url, pair_url, term_url
+from vlm_survey.urls import pair_url, papers_url, term_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import by_title
 from vlm_survey.views.query import values_of
@@ -34,17 +34,21 @@ def _pairs(edition: Edition) -> Iterator[Page]:
         )
 
 
-def _citations(edition: Edition) -> Iterator[SiteFile]:
+def _papers(edition: Edition) -> Iterator[SiteFile]:
+    """Each term's papers in every form that is text."""
     catalog = edition.catalog
     for field_id, field in catalog.taxonomy.vocabulary.items():
         for term_id, term in field.terms.items():
             records = [record for record in catalog if term_id in values_of(record, field_id)]
-            text = bibtex(by_title(records), catalog)
-            # Who fetches the file by an id that the term had before cannot be redirected.
-            for known_as in (term_id, *term.formerly):
-                yield SiteFile(bibtex_url(term_url(field_id, known_as)), text)
+            for form in all_exports().values():
+                if form.is_text:
+                    data = form.render(by_title(records), catalog)
+                    # Who fetches the file by an id that the term had before cannot be redirected.
+                    for known_as in (term_id, *term.formerly):
+                        page = term_url(field_id, known_as)
+                        yield SiteFile(papers_url(page, form.suffix), data)
 
 
 TERM = PageKind("term.html", 3, _terms)
 PAIR = PageKind("pair.html", 5, _pairs)
-CITATIONS = FileKind(_citations)
+PAPERS = FileKind(_papers)

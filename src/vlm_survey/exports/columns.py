@@ -1,0 +1,94 @@
+"""The records as a table with typed columns, for data frames and columnar files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Links, Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+TEXTS = ("id", "title", "name", "venue", "kind", "domain", "doi", "arxiv", "summary", "note")
+"""Columns of texts; empty where nothing is said."""
+
+LISTS = ("authors", "builds_on", "sources")
+"""Columns of lists of texts."""
+
+
+_OTHERS = ("year", "status", "tags", "added")
+
+
+def facet_column(facet: str) -> str:
+    """The column of a facet, which keeps its name unless another column has it."""
+    taken = {*TEXTS, *LISTS, *Links.model_fields, *_OTHERS}
+    return f"facet_{facet}" if facet in taken else facet
+
+
+def column_names(taxonomy: Taxonomy) -> list[str]:
+    """All columns, in order."""
+    facets = [facet_column(facet) for facet in taxonomy.facets]
+    first = ["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status"]
+    last = ["tags", "builds_on", "sources", "note", "added"]
+    return [*first, "doi", "arxiv", *Links.model_fields, "summary", *facets, *last]
+
+
+def column_types(taxonomy: Taxonomy) -> dict[str, str]:
+    """Each column's type, in words."""
+    facets = {facet_column(facet): "list of text" for facet in taxonomy.facets}
+    types = {
+        **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), "text"),
+        **dict.fromkeys(LISTS, "list of text"),
+        **facets,
+        "year": "whole number",
+        "added": "date",
+        "tags": "list of facet, term, evidence",
+    }
+    return {name: types[name] for name in column_names(taxonomy)}
+
+
+def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]:
+    """Column by column, what each record says.
+
+    Texts and lists of texts; `year` a number, `added` a date; each link under its name; each facet a
+    list of terms, None where nobody has looked; `tags` a list of facet, term and evidence.
+    """
+    found: dict[str, list[Any]] = {name: [] for name in column_names(catalog.taxonomy)}
+    for record in records:
+        row: dict[str, Any] = {
+            "id": str(record.id),
+            "title": record.title,
+            "name": record.name,
+            "authors": [author.display for author in record.authors],
+            "year": record.year,
+            "venue": _text(record.venue),
+            "kind": _text(record.kind),
+            "domain": _text(record.domain),
+            "status": record.status.value,
+            "doi": _text(record.identifiers.doi),
+            "arxiv": _text(record.identifiers.arxiv),
+            **{name: _text(getattr(record.links, name)) for name in Links.model_fields},
+            "summary": record.summary,
+            **{
+                facet_column(facet): _terms(record.terms(facet))
+                for facet in catalog.taxonomy.facets
+            },
+            "tags": [
+                {"facet": facet, "term": str(term), "evidence": evidence}
+                for facet, terms in record.tags.items()
+                for term, evidence in terms.items()
+            ],
+            "builds_on": [str(base) for base in record.builds_on],
+            "sources": [str(url) for url in record.sources],
+            "note": record.note,
+            "added": record.added,
+        }
+        for name, value in row.items():
+            found[name].append(value)
+    return found
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _terms(terms: tuple[str, ...] | None) -> list[str] | None:
+    return None if terms is None else [str(term) for term in terms]

@@ -1,0 +1,49 @@
+"""Parquet, for DuckDB, Spark, BigQuery and data frames: typed columns, compressed.
+
+`year` is a plain column of whole numbers, so that a larger catalog can be partitioned by it.
+"""
+
+import io
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from vlm_survey.exports.columns import LISTS, TEXTS, column_names, columns, facet_column
+from vlm_survey.exports.registry import Export
+from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Links, Record
+from vlm_survey.model.taxonomy import Taxonomy
+
+_TAG = pa.struct({"facet": pa.string(), "term": pa.string(), "evidence": pa.string()})
+
+
+def schema_of(taxonomy: Taxonomy) -> pa.Schema:
+    """Names and types of the columns."""
+    facets = [facet_column(facet) for facet in taxonomy.facets]
+    types = {
+        **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), pa.string()),
+        **dict.fromkeys((*LISTS, *facets), pa.list_(pa.string())),
+        "year": pa.int16(),
+        "added": pa.date32(),
+        "tags": pa.list_(_TAG),
+    }
+    return pa.schema([(name, types[name]) for name in column_names(taxonomy)])
+
+
+def _parquet(records: Sequence[Record], catalog: Catalog) -> bytes:
+    schema = schema_of(catalog.taxonomy)
+    table = pa.table(columns(records, catalog), schema=schema)
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd", store_schema=False)
+    return out.getvalue()
+
+
+PARQUET = Export(
+    "parquet",
+    "Parquet",
+    ".parquet",
+    "application/vnd.apache.parquet",
+    "rows of the survey's own list",
+    _parquet,
+)

@@ -1,0 +1,71 @@
+"""A catalog for programs: the records, and how to choose among them."""
+
+import dataclasses
+import os
+from typing import TYPE_CHECKING, Self
+
+from vlm_survey.errors import CatalogError
+from vlm_survey.exports.columns import columns
+from vlm_survey.load import load_catalog as load
+from vlm_survey.model.catalog import Catalog as Records
+from vlm_survey.views.query import Query
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class Catalog(Records):
+    """Valid records with the taxonomy that names their tags.
+
+    It is a sequence of `Record`: it has a length, can be iterated and asked for a record by its id.
+
+    Attributes:
+        taxonomy: All words that records are tagged with.
+        records: Sorted by id; after `where`, in the order that was asked for.
+        gaps: What is known of crossings of terms where no record stands.
+        retired: What became of ids that records had, by id.
+    """
+
+    def where(self, query: str = "", **conditions: str | list[str]) -> Self:
+        """The records that fulfil all conditions, as a catalog of their own.
+
+        Args:
+            query: In the grammar of the site's addresses: `task=vqa&year=2023..`.
+            conditions: The same by name; a list of values is any of them. `has="code"`,
+                `task=["vqa", "segmentation"]`, `kind="!survey"`, `sort="-year"`.
+
+        Raises:
+            QueryError: A condition is not of the grammar, or names what the taxonomy does not have.
+        """
+        wanted = [
+            f"{field}={value}"
+            for field, values in conditions.items()
+            for value in ([values] if isinstance(values, str) else values)
+        ]
+        asked = Query.conditions_of(query) + wanted
+        found = Query.from_conditions(asked, self.taxonomy).apply(self)
+        return dataclasses.replace(self, records=tuple(found))
+
+    def to_dataframe(self) -> "DataFrame":
+        """A row a record, typed columns: those of the Parquet file. Needs pandas.
+
+        Raises:
+            CatalogError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise CatalogError("pandas is not installed; run: pip install pandas") from None
+        frame = pandas.DataFrame(columns(self.records, self))
+        return frame.astype({"year": "Int16", "added": "datetime64[s]"})
+
+
+def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
+    """The catalog in the folder `root`.
+
+    Raises:
+        CatalogError: There is none, or a file in it is not valid. To work with what is valid all
+            the same, use `read_catalog`.
+    """
+    found = load(root)
+    return Catalog(found.taxonomy, found.records, found.gaps, found.retired)
