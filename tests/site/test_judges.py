@@ -39,6 +39,8 @@ KINDS = {
     "fields": "fields/",
     "checks": "checks/",
     "prose": "architecture/",
+    "pictures": "contribute/",
+    "data": "data/",
     "not found": "404.html",
 }
 """A page of each kind."""
