@@ -22,7 +22,7 @@ import rispy
 from tests.conftest import REPOSITORY, SMALL
 from tests.exports.generated import checked, generated
 from tests.tools import missing
-from vlm_survey import Catalog, load_catalog
+from vlm_survey import Catalog, Record, load_catalog
 from vlm_survey.exports.registry import all_exports
 from vlm_survey.views.stats import stats
 
@@ -206,6 +206,43 @@ def test_sqlite_answers_in_its_shell(database: Path, catalog: Catalog) -> None:
     assert ask(database, "SELECT count(*) FROM tag") == [str(tags)]
     for view in ask(database, "SELECT name FROM sqlite_master WHERE type = 'view'"):
         ask(database, f"SELECT * FROM {view} LIMIT 1")
+
+
+def test_sqlite_gives_every_record_back(database: Path, catalog: Catalog) -> None:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+
+    def rows(table: str, record: Record, order: str) -> list[sqlite3.Row]:
+        sql = f"SELECT * FROM {table} WHERE record = ? ORDER BY {order}"
+        return connection.execute(sql, (record.id,)).fetchall()
+
+    for record in catalog:
+        own = dict(connection.execute("SELECT * FROM record WHERE id = ?", (record.id,)).fetchone())
+        identifiers = {name: own.pop(name) for name in ("doi", "arxiv")}
+        tags: dict[str, dict[str, str | None]] = {
+            row["facet"]: {} for row in rows("looked_at", record, "facet")
+        }
+        for row in rows("tag", record, "facet, position"):
+            tags[row["facet"]][row["term"]] = row["evidence"]
+        survey = [dict(row) for row in rows("survey", record, "section, number")]
+        for row in survey:
+            del row["record"]
+        again = Record.model_validate(
+            {
+                **own,
+                "identifiers": identifiers,
+                "authors": [row["bibtex"] for row in rows("author", record, "position")],
+                "links": {row["name"]: row["url"] for row in rows("link", record, "name")},
+                "sources": [row["url"] for row in rows("source", record, "position")],
+                "builds_on": [row["base"] for row in rows("builds_on", record, "position")],
+                "tags": tags,
+                "survey": survey,
+            }
+        )
+        key = lambda row: (row.section, row.number)  # noqa: E731
+        assert again.model_copy(update={"survey": ()}) == record.model_copy(update={"survey": ()})
+        assert sorted(again.survey, key=key) == sorted(record.survey, key=key)
+    connection.close()
 
 
 def test_sqlite_counts_as_the_command_line_does(real: Catalog, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Feeds as a reader's program sees them, and what RFC 4287 demands of them."""
 
+import dataclasses
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,6 +9,9 @@ import pytest
 
 from tests.site.conftest import HOSTED_AT
 from vlm_survey import Catalog
+from vlm_survey.settings import Settings
+from vlm_survey.views.edition import Edition
+from vlm_survey.views.history import feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -45,3 +49,19 @@ def test_the_feed_tells_every_record(real_site: Path, real: Catalog) -> None:
     for entry in told:
         page = real_site / entry.link.removeprefix(HOSTED_AT) / "index.html"
         assert page.is_file()
+
+
+def test_another_tag_makes_no_new_entry(real: Catalog) -> None:
+    """Who follows a feed is not told twice of a paper because somebody thought better of its tags."""
+    edition = Edition(real, Settings("A", "B", HOSTED_AT, "", "1"))
+    retagged = dataclasses.replace(
+        real, records=tuple(r.model_copy(update={"tags": {}}) for r in real.records)
+    )
+    after = dataclasses.replace(edition, catalog=retagged)
+
+    entries = [
+        {entry.id: entry.updated for entry in feed(e, "All", "feed.xml", "").entries}
+        for e in (edition, after)
+    ]
+    assert entries[0] == entries[1]
+    assert entries[0]

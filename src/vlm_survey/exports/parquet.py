@@ -44,6 +44,6 @@ PARQUET = Export(
     "Parquet",
     ".parquet",
     "application/vnd.apache.parquet",
-    "rows of the survey's own list",
+    "rows of the survey's own list, which word of a name is the family name",
     _parquet,
 )

@@ -19,7 +19,7 @@ CREATE TABLE record (
   kind TEXT, domain TEXT, status TEXT NOT NULL, doi TEXT UNIQUE, arxiv TEXT, summary TEXT, note TEXT, added TEXT NOT NULL);
 CREATE TABLE author (
   record TEXT NOT NULL REFERENCES record (id), position INTEGER NOT NULL, name TEXT NOT NULL, family TEXT NOT NULL,
-  PRIMARY KEY (record, position)) WITHOUT ROWID;
+  bibtex TEXT NOT NULL,   PRIMARY KEY (record, position)) WITHOUT ROWID;
 CREATE TABLE looked_at (
   record TEXT NOT NULL REFERENCES record (id), facet TEXT NOT NULL, PRIMARY KEY (record, facet)) WITHOUT ROWID;
 CREATE TABLE tag (
@@ -102,7 +102,7 @@ def _tables(records: Sequence[Record], catalog: Catalog) -> Iterator[tuple[str, 
     yield (
         "author",
         (
-            (record.id, position, author.display, author.family)
+            (record.id, position, author.display, author.family, str(author))
             for record in records
             for position, author in enumerate(record.authors, 1)
         ),
