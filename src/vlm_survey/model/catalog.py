@@ -11,9 +11,11 @@ from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Catalog:
     """All valid records, sorted by id, with the taxonomy that names their tags.
+
+    A catalog equals itself only, so that what was worked out for it can be kept.
 
     Attributes:
         taxonomy: All words that records are tagged with.

@@ -1,5 +1,6 @@
 """Names of people and groups, in BibTeX's syntax."""
 
+import functools
 import re
 from typing import ClassVar, Self
 
@@ -32,7 +33,7 @@ class PersonName(TextValue):
     @property
     def parts(self) -> NameParts:
         """The name's first, von, last and jr words."""
-        return parse_single_name_into_parts(self, strict=False)
+        return _parts(self)
 
     @property
     def display(self) -> str:
@@ -51,6 +52,12 @@ class PersonName(TextValue):
             return self[1:-1]
         parts = self.parts
         return re.sub(r"[{}]", "", " ".join([*parts.von, *parts.last]))
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _parts(name: str) -> NameParts:
+    # A site says each name in many places; taking it apart costs more than all the rest of it.
+    return parse_single_name_into_parts(name, strict=False)
 
 
 def _refusal(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ the long ones in chunks of `CHUNK` records, so that a reader fetches what she lo
 """
 
 import dataclasses
+import functools
 import hashlib
 import json
 from collections.abc import Iterator
@@ -69,8 +70,13 @@ def data_version(edition: Edition) -> str:
     return digest.hexdigest()[:12]
 
 
-def data_files(edition: Edition) -> Iterator[tuple[str, str]]:
+@functools.lru_cache(maxsize=1)
+def data_files(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Names and texts of what the scripts read."""
+    return tuple(_data_files(edition))
+
+
+def _data_files(edition: Edition) -> Iterator[tuple[str, str]]:
     catalog = edition.catalog
     records = by_title(catalog)
     yield "core.json", _json(_core(records, edition))

@@ -1,6 +1,7 @@
 """A record as one item of a list."""
 
 import dataclasses
+import functools
 from collections.abc import Iterable
 
 from vlm_survey.exports.coins import coins
@@ -78,7 +79,21 @@ class Item:
 
 
 def item(record: Record, catalog: Catalog) -> Item:
-    """The list item of `record`."""
+    """The list item of `record`, made once for each catalog."""
+    made = _made(catalog)
+    if catalog.by_id.get(record.id) is not record:
+        return _item(record, catalog)
+    if record.id not in made:
+        made[record.id] = _item(record, catalog)
+    return made[record.id]
+
+
+@functools.lru_cache(maxsize=2)
+def _made(_catalog: Catalog) -> dict[str, Item]:
+    return {}
+
+
+def _item(record: Record, catalog: Catalog) -> Item:
     taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
     primary = record.primary_link

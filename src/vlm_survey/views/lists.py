@@ -1,6 +1,7 @@
 """Lists of papers by author, venue and year."""
 
 import dataclasses
+import functools
 from collections import Counter
 
 from vlm_survey.model.catalog import Catalog
@@ -30,6 +31,7 @@ class Listing:
     letter: str = ""
 
 
+@functools.lru_cache(maxsize=1)
 def authors(catalog: Catalog) -> tuple[Listing, ...]:
     """Everybody who wrote a paper of the catalog, by family name.
 
@@ -45,7 +47,7 @@ def authors(catalog: Catalog) -> tuple[Listing, ...]:
             spellings.setdefault(url, Counter())[author.display] += 1
             families.setdefault(url, " ".join(folded_words(author.family)))
             papers = written.setdefault(url, [])
-            if record not in papers[-1:]:
+            if not papers or papers[-1] is not record:
                 papers.append(record)
     names = {url: max(sorted(counts), key=counts.__getitem__) for url, counts in spellings.items()}
     order = sorted(written, key=lambda url: (families[url], names[url]))
