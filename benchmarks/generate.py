@@ -3,7 +3,7 @@
 import random
 import re
 
-from vlm_survey import Catalog, Record, Slug
+from vlm_survey import ArxivId, Catalog, Doi, Identifiers, Record, Slug
 from vlm_survey.model.names import PersonName
 
 SEED = 7
@@ -39,6 +39,11 @@ def generated(real: Catalog, size: int) -> Catalog:
             "summary": summary or None,
             "authors": authors,
             "year": like.year and chance.choice([like.year - 1, like.year, like.year]),
+            "identifiers": Identifiers(
+                doi=like.identifiers.doi and Doi(f"10.5555/generated.{number}"),
+                arxiv=like.identifiers.arxiv
+                and ArxivId(f"{number // 99999 + 1:02}01.{number % 99999:05}"),
+            ),
             "builds_on": (),
             "survey": (),
         }

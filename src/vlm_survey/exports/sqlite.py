@@ -16,7 +16,7 @@ CREATE TABLE term (
   PRIMARY KEY (field, id)) WITHOUT ROWID;
 CREATE TABLE record (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, name TEXT, year INTEGER, venue TEXT REFERENCES venue (id),
-  kind TEXT, domain TEXT, status TEXT NOT NULL, doi TEXT UNIQUE, arxiv TEXT, summary TEXT, note TEXT, added TEXT NOT NULL);
+  kind TEXT, domain TEXT, status TEXT NOT NULL, doi TEXT, arxiv TEXT, summary TEXT, note TEXT, added TEXT NOT NULL);
 CREATE TABLE author (
   record TEXT NOT NULL REFERENCES record (id), position INTEGER NOT NULL, name TEXT NOT NULL, family TEXT NOT NULL,
   bibtex TEXT NOT NULL,   PRIMARY KEY (record, position)) WITHOUT ROWID;

@@ -151,4 +151,9 @@ def short_authors(record: Record) -> str:
 
 def by_title(records: Iterable[Record]) -> list[Record]:
     """The records as a reader looks them up: by title, without case, accents and signs."""
-    return sorted(records, key=lambda record: (folded_words(record.title), record.id))
+    return sorted(records, key=lambda record: (_sorted_by(record.title), record.id))
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _sorted_by(title: str) -> tuple[str, ...]:
+    return tuple(folded_words(title))
