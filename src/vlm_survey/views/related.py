@@ -62,16 +62,13 @@ def related(catalog: Catalog) -> dict[str, tuple[Related, ...]]:
     for position, record in enumerate(records):
         likeness = np.round((joint @ joint[position].T).toarray().ravel(), 6)
         likeness[position] = 0
+        near = np.flatnonzero(likeness >= LEAST)
         # Among equals, the order of the ids decides: the same catalog, the same page.
-        nearest = sorted(np.flatnonzero(likeness >= LEAST), key=lambda at: (-likeness[at], at))
+        nearest = near[np.lexsort((near, -likeness[near]))[:MOST]]
+        alike = (texts[nearest] @ texts[position].T).toarray().ravel() >= SIMILAR_TEXT
         found[record.id] = tuple(
-            _related(
-                record,
-                records[at],
-                catalog,
-                float((texts[at] @ texts[position].T).toarray()[0, 0]) >= SIMILAR_TEXT,
-            )
-            for at in nearest[:MOST]
+            _related(record, records[at], catalog, bool(is_alike))
+            for at, is_alike in zip(nearest, alike, strict=True)
         )
     return found
 
