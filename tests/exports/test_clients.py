@@ -1,16 +1,17 @@
 """Exports as the programs read them that researchers use: as many entries, the same facts."""
 
+import ast
 import json
 import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import bibtexparser
-import datasette.app
 import duckdb
 import pandas
 import pybtex.database
@@ -260,20 +261,15 @@ def test_sqlite_counts_as_the_command_line_does(real: Catalog, tmp_path: Path) -
     assert ("med-flamingo",) in asked
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_datasette_opens_it(database: Path, catalog: Catalog) -> None:
-    import asyncio
+    def got(path: str) -> list[dict[str, object]]:
+        command = [str(Path(sys.executable).parent / "datasette"), "--get", path, str(database)]
+        outcome = subprocess.run(command, check=True, capture_output=True, text=True)
+        return json.loads(outcome.stdout)  # type: ignore[no-any-return]
 
-    async def asked() -> tuple[int, int]:
-        app = datasette.app.Datasette(files=[str(database)], immutables=[])
-        page = await app.client.get("/catalog/record.json?_shape=array&_size=max")
-        view = await app.client.get("/catalog/papers_by_term.json?_shape=array")
-        return len(page.json()), view.status_code
-
-    rows, status = asyncio.run(asked())
-
-    assert rows == min(len(catalog), 1000)
-    assert status == 200
+    rows = got("/catalog/record.json?_shape=array&_size=max")
+    assert [row["id"] for row in rows] == [record.id for record in catalog]
+    assert got("/catalog/papers_by_term.json?_shape=array")
 
 
 @pytest.fixture
@@ -303,22 +299,20 @@ def test_duckdb_answers_the_page_s_questions_as_stats_does(parquet: Path, real: 
     assert dict(by_task) == {task: tasks.count(task) for task in set(tasks)}
 
 
-def test_the_page_s_three_ways_give_one_answer(
-    parquet: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_s_three_ways_give_one_answer(parquet: Path) -> None:
     by_task = dict(duckdb.sql(examples("sql")[0]).fetchall())
+
+    def told(example: str, folder: Path) -> str:
+        command = [sys.executable, "-c", example]
+        return subprocess.run(
+            command, cwd=folder, check=True, capture_output=True, text=True
+        ).stdout
+
     with_pandas, with_package = examples("python")
+    table = re.findall(r"^([a-z-]+)\s+(\d+)$", told(with_pandas, parquet.parent), re.MULTILINE)
 
-    exec(with_pandas, {})
-    told = capsys.readouterr().out
-    monkeypatch.chdir(REPOSITORY)
-    exec(with_package, {})
-    counted = dict(eval(capsys.readouterr().out))
-
-    assert parquet.is_file()
-    assert counted == by_task
-    found = re.findall(r"^([a-z-]+)\s+(\d+)$", told, re.MULTILINE)
-    assert {task: int(count) for task, count in found} == by_task
+    assert {task: int(count) for task, count in table} == by_task
+    assert dict(ast.literal_eval(told(with_package, REPOSITORY))) == by_task
 
 
 def test_parquet_holds_every_value(catalog: Catalog, tmp_path: Path) -> None:
