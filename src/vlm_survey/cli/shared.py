@@ -50,10 +50,7 @@ def taxonomy_of(root: Path) -> Taxonomy:
     Raises:
         CatalogError: It has errors.
     """
-    taxonomy = read(root).taxonomy
-    if taxonomy is None:
-        raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
-    return taxonomy
+    return read(root).catalog.taxonomy
 
 
 def write_or_check(files: Mapping[str, str], root: Path, *, only_check: bool, command: str) -> bool:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from vlm_survey.errors import CatalogError
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.gap import Gap
@@ -113,9 +114,9 @@ class Reading:
         """The catalog of all valid records.
 
         Raises:
-            ValueError: The taxonomy is not valid, so there is none.
+            CatalogError: The taxonomy is not valid, so there is none.
         """
         if self.taxonomy is None:
-            raise ValueError("the taxonomy is not valid")
+            raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
         records = tuple(record for _, record in self.records())
         return Catalog(self.taxonomy, records, self.gaps, self.retired)

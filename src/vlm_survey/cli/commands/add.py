@@ -64,8 +64,7 @@ def command(
         raise click.UsageError("--id is for one paper at a time")
     chosen = _slug(own_id) if own_id else None
     reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError("taxonomy.yaml has errors, see: vlm-survey check")
+    taxonomy = reading.catalog.taxonomy
     taken = {Path(file.path).stem for file in reading.files} | set(reading.retired)
     drafts: list[tuple[str, Draft]] = []
     refused = 0
@@ -74,9 +73,9 @@ def command(
             refused += 1
             _say(f"{label}: not added. {facts}", err=True)
             continue
-        made = draft(facts, reading.taxonomy, taken, datetime.date.today(), chosen)
+        made = draft(facts, taxonomy, taken, datetime.date.today(), chosen)
         taken.add(made.record.id)
-        drafts.append((label, answered(made, reading.taxonomy) if interactive else made))
+        drafts.append((label, answered(made, taxonomy) if interactive else made))
     added = 0
     files = [read_record(Entry(f"{made.record.id}.yaml", made.text.encode())) for _, made in drafts]
     problems = errors_in(files, reading)

@@ -40,8 +40,6 @@ def command(context: click.Context, file: Path, dry_run: bool, root: Path) -> No
     Example: vlm-survey issue body.md --dry-run
     """
     reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError("taxonomy.yaml has errors, see: vlm-survey check")
     try:
         path, text, remarks = _asked_for(_body(file), reading)
     except (IssueError, FetchError, InvalidValueError) as error:

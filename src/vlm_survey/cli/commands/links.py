@@ -8,7 +8,6 @@ from tqdm import tqdm
 from vlm_survey.cli.shared import catalog_option, read, where_option
 from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import TAXONOMY
 from vlm_survey.templating import render_markdown
 from vlm_survey.upkeep.links import LinkClient, LinkReport, look_at, uses
 from vlm_survey.views.query import Query
@@ -37,9 +36,7 @@ def command(context: click.Context, conditions: tuple[str, ...], form: str, root
     Example: vlm-survey links --where status=curated
     """
     reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError(f"{TAXONOMY} has errors, see: vlm-survey check")
-    query = Query.from_conditions(conditions, reading.taxonomy)
+    query = Query.from_conditions(conditions, reading.catalog.taxonomy)
     found = uses(reading, query.apply(reading.catalog))
     with tqdm(total=len({use.url for use in found}), delay=1, leave=False, disable=None) as bar:
         report = look_at(found, LinkClient(), bar.update)

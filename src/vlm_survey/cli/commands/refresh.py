@@ -11,7 +11,6 @@ from vlm_survey.errors import CatalogError
 from vlm_survey.files import write_atomically
 from vlm_survey.intake.web import Web, default_cache
 from vlm_survey.layout import canonical_text
-from vlm_survey.load import TAXONOMY
 from vlm_survey.templating import render_markdown
 from vlm_survey.upkeep.refresh import News, news_of
 from vlm_survey.views.query import Query
@@ -46,12 +45,10 @@ def command(conditions: tuple[str, ...], dry_run: bool, form: str, root: Path) -
     Example: vlm-survey refresh --where venue=arxiv --dry-run
     """
     reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError(f"{TAXONOMY} has errors, see: vlm-survey check")
-    records = Query.from_conditions(conditions, reading.taxonomy).apply(reading.catalog)
+    records = Query.from_conditions(conditions, reading.catalog.taxonomy).apply(reading.catalog)
     asked = [record for record in records if record.identifiers.arxiv or record.identifiers.doi]
     web = Web(default_cache())
-    found = [news_of(record, web, reading.taxonomy) for record in progress("asking")(asked)]
+    found = [news_of(record, web, reading.catalog.taxonomy) for record in progress("asking")(asked)]
     outcome = Refreshed(
         tuple(news for news in found if news.told),
         tuple(news for news in found if news.not_asked),

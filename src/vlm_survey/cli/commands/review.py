@@ -8,7 +8,6 @@ from vlm_survey.checks import run_checks
 from vlm_survey.cli.findings import github_line, text_line
 from vlm_survey.cli.revision import catalog_at, changed_since
 from vlm_survey.cli.shared import catalog_option, read
-from vlm_survey.errors import CatalogError
 from vlm_survey.templating import render_markdown
 from vlm_survey.views.review import review
 
@@ -37,8 +36,6 @@ def command(context: click.Context, base: str, form: str, may_mix: bool, root: P
     Example: vlm-survey review origin/main --format markdown
     """
     reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError("taxonomy.yaml has errors, see: vlm-survey check")
     judged = review(
         catalog_at(base, root),
         reading.catalog,

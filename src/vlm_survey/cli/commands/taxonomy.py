@@ -8,9 +8,8 @@ import click
 
 from vlm_survey.cli.shared import catalog_option, read, where_option
 from vlm_survey.cli.terminal import printable
-from vlm_survey.errors import CatalogError, InvalidValueError
+from vlm_survey.errors import InvalidValueError
 from vlm_survey.files import write_atomically
-from vlm_survey.load import TAXONOMY
 from vlm_survey.model.value import Slug
 from vlm_survey.rewrite.terms import Rewriting, merge, rename, split
 from vlm_survey.views.query import Query
@@ -81,9 +80,7 @@ def split_command(
     if not conditions:
         raise click.UsageError("say with --where which records become NEW; for all, use rename")
     reading = read(root)
-    if reading.taxonomy is None:
-        raise CatalogError(f"{TAXONOMY} has errors; see: vlm-survey check")
-    query = Query.from_conditions(conditions, reading.taxonomy)
+    query = Query.from_conditions(conditions, reading.catalog.taxonomy)
     ids = {record.id for record in query.apply(reading.catalog)}
     _write(split(reading, field, term, _id(new), ids), root, dry_run)
 
