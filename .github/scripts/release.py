@@ -12,16 +12,7 @@ from pathlib import Path
 import yaml
 from github import catalog, git
 
-EXPORTS = {
-    "bibtex": "bib",
-    "csl-json": "csl.json",
-    "csv": "csv",
-    "json": "json",
-    "jsonl": "jsonl",
-    "parquet": "parquet",
-    "ris": "ris",
-    "sqlite": "sqlite",
-}
+from vlm_survey.exports.registry import all_exports
 
 
 def main(tag: str, folder: Path) -> None:
@@ -39,9 +30,9 @@ def main(tag: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = Path.cwd().name
     files = []
-    for form, suffix in EXPORTS.items():
-        path = folder / f"{name}-{version}.{suffix}"
-        ran(catalog("export", form, "--output", str(path)))
+    for form in sorted(all_exports().values(), key=lambda form: form.name):
+        path = folder / f"{name}-{version}{form.suffix}"
+        ran(catalog("export", form.name, "--output", str(path)))
         files.append(str(path))
     notes = folder / "notes.md"
     text = "The first release."

@@ -60,6 +60,8 @@ def to(place: str, status: int = 302) -> tuple[int, dict[str, str], bytes]:
         ([requests.ReadTimeout(), (200, {}, b"")], ALIVE, "answered 200"),
         ([to("/there")], ALIVE, "answered 200"),
         ([to("https://example.net/gone", 301)], DEAD, "answered 404"),
+        ([to("https://[gone/")], UNKNOWN, "redirected to what is no address"),
+        ([to("javascript:alert(1)")], UNKNOWN, "redirected to what is no address"),
         ([to(HERE)], UNKNOWN, "redirected more than 10 times"),
     ],
     ids=str,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vlm_survey.errors import InvalidValueError
+from vlm_survey.exports.plain import record_data
 from vlm_survey.forms import CORRECTABLE, VERDICTS, question_id
 from vlm_survey.intake.draft import Draft
 from vlm_survey.intake.issue import IssueError
@@ -105,9 +106,9 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
                 f"only {' and '.join(VERDICTS)!r} can be done by program; a rule that leaves a "
                 "doubt is sharpened in taxonomy.yaml first"
             )
-    return _valid(
-        {**_data(record), "tags": {**_data(record)["tags"], facet_id: carried}}, record.id
-    )
+    data = _data(record)
+    data["tags"][facet_id] = carried
+    return _valid(data, record.id)
 
 
 def _record(text: str, catalog: Catalog) -> Record:
@@ -169,9 +170,8 @@ def _said(part: Any) -> dict[str, str]:
 
 
 def _data(record: Record) -> dict[str, Any]:
-    data: dict[str, Any] = record.model_dump(mode="json", exclude_none=True, exclude={"id"})
-    # Evidence that is not there says something all the same: the tag.
-    data["tags"] = {facet: dict(terms) for facet, terms in record.tags.items()}
+    data = record_data(record)
+    del data["id"]
     return data
 
 

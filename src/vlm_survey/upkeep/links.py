@@ -155,6 +155,8 @@ class LinkClient:
                 outcome = Outcome(Verdict.UNKNOWN, "could not prove who it is (TLS)")
             except requests.RequestException:
                 outcome = Outcome(Verdict.UNKNOWN, "could not be reached")
+            except ValueError:
+                outcome = Outcome(Verdict.UNKNOWN, "redirected to what is no address")
             if outcome.verdict is not Verdict.UNKNOWN:
                 break
             self._sleep(_PAUSE)
@@ -162,6 +164,8 @@ class LinkClient:
 
     def _followed(self, url: str) -> Outcome:
         for _ in range(_REDIRECTS):
+            if not url.lower().startswith(("http://", "https://")):
+                raise ValueError(url)
             host = _host(url)
             if refusal := self._resolve(host):
                 return refusal
