@@ -19,6 +19,12 @@ TODAY = datetime.date(2026, 11, 24)
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests leave the user's cache alone, and use one as users do."""
+    os.environ["VLM_SURVEY_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def small() -> Catalog:
     """The catalog in `tests/catalog`."""

@@ -17,7 +17,7 @@ PACKAGE = REPOSITORY / "src" / "vlm_survey"
 
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
-    ["errors", "discovery", "files", "urls"],
+    ["errors", "discovery", "files", "processes", "store", "urls"],
     ["model", "templating"],
     ["forms", "load", "schema", "settings"],
     ["layout"],

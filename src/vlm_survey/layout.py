@@ -6,6 +6,7 @@ order, and a block whose lines already say the canonical thing stays as it is, c
 
 import dataclasses
 import datetime
+import functools
 import re
 import textwrap
 import unicodedata
@@ -28,6 +29,10 @@ _PROSE = frozenset({"summary", "note"})
 """Fields that hold sentences: long ones are folded into lines."""
 
 _FIELDS = [name for name in Record.model_fields if name != "id"]
+_SPLITS = re.compile(r"[,?\[\]{}]")
+_LIKE_TEXT = re.compile(r"[^\W_]")
+_ENDS_EARLY = re.compile(r":\s|\s#|[:\s]$")
+_LIKE_NUMBER = re.compile(r"\d[\d_.,:eExXoO+-]*$")
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -77,10 +82,11 @@ def tidied(record: Record) -> Record:
     update: dict[str, Any] = {
         **texts,
         "authors": tuple(type(name)(unicodedata.normalize("NFC", name)) for name in record.authors),
-        "links": Links(**links),
         "sources": tuple(Url(url).tidied() for url in record.sources),
         "tags": tags,
     }
+    if links != dict(record.links.named()):
+        update["links"] = Links(**links)
     return record.model_copy(update=update)
 
 
@@ -131,10 +137,10 @@ def _lines(key: str, value: Any, indent: int) -> list[str]:
     pad = " " * indent
     if not isinstance(value, dict | list):
         return [f"{pad}{key} {scalar_text(value)}"]
-    one_line = f"{pad}{key} {_flow(value)}"
-    nested = any(isinstance(part, dict | list) for part in _parts(value))
-    if not value or (not nested and len(one_line) <= WIDTH):
-        return [one_line]
+    if not any(isinstance(part, dict | list) for part in _parts(value)):
+        one_line = f"{pad}{key} {_flow(value)}"
+        if not value or len(one_line) <= WIDTH:
+            return [one_line]
     out = [] if key == "-" else [pad + key]
     inner = indent if key == "-" else indent + 2
     if isinstance(value, list):
@@ -167,7 +173,7 @@ def scalar_text(value: Any, *, in_flow: bool = False) -> str:
     if isinstance(value, int | datetime.date):
         return str(value)
     text = str(value)
-    splits = re.search(r"[,?\[\]{}]", text) if in_flow else None
+    splits = _SPLITS.search(text) if in_flow else None
     if not splits and _is_plain(text):
         return text
     if '"' in text or "\\" in text:
@@ -175,15 +181,16 @@ def scalar_text(value: Any, *, in_flow: bool = False) -> str:
     return f'"{text}"'
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_plain(text: str) -> bool:
-    begins_like_text = re.match(r"[^\W_]", text) is not None
-    ends_early = re.search(r":\s|\s#|[:\s]$", text) is not None
+    begins_like_text = _LIKE_TEXT.match(text) is not None
+    ends_early = _ENDS_EARLY.search(text) is not None
     return begins_like_text and not ends_early and _is_text(text)
 
 
 def _is_text(text: str) -> bool:
     # Beyond YAML 1.1's rules: what begins with a digit can be a number or time to other readers.
-    if re.match(r"\d[\d_.,:eExXoO+-]*$", text) or text.lower() in ("y", "n", "null"):
+    if _LIKE_NUMBER.match(text) or text.lower() in ("y", "n", "null"):
         return False
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return tag == _TEXT_TAG

@@ -9,7 +9,8 @@ from vlm_survey.load.catalog import (
     read_catalog,
     read_record,
 )
-from vlm_survey.load.reading import Problem, Reading, SourceFile
+from vlm_survey.load.problem import Problem
+from vlm_survey.load.reading import Reading, SourceFile
 from vlm_survey.load.releases import RELEASES, load_releases
 
 __all__ = [

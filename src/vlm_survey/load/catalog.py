@@ -2,18 +2,22 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.load import folder, guarded_yaml, text
-from vlm_survey.load.reading import Problem, Reading, SourceFile
+from vlm_survey.load.kept import as_bytes, from_bytes
+from vlm_survey.load.problem import Problem
+from vlm_survey.load.reading import Reading, SourceFile
 from vlm_survey.load.validate import M, validate
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Record
 from vlm_survey.model.retired import Retired
 from vlm_survey.model.taxonomy import Taxonomy
+from vlm_survey.processes import Spread
+from vlm_survey.store import Store, digest
 
 TAXONOMY = "taxonomy.yaml"
 PAPERS = "papers"
@@ -22,7 +26,11 @@ RETIRED = "retired.yaml"
 _WORDS_BYTES = 4 * 1024 * 1024
 _WORDS_EVENTS = 200_000
 
-Progress = Callable[[Iterable[folder.Entry]], Iterable[folder.Entry]]
+_KIND = "file"
+_PIECE = 250
+"""Files that a process reads at once: enough that handing them over costs little."""
+
+Progress = Callable[[Iterable[dict[bytes, bytes]]], Iterable[dict[bytes, bytes]]]
 
 
 def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
@@ -50,7 +58,7 @@ def read_catalog(
     Args:
         root: Folder with `taxonomy.yaml` and `papers/`.
         today: The day on which dates are judged; without it, the day that it is.
-        progress: Wraps the loop over the files, to show how far it is.
+        progress: Wraps the loop over pieces of the files, to show how far it is.
 
     Raises:
         CatalogError: The folder holds no catalog.
@@ -65,8 +73,8 @@ def read_catalog(
     taxonomy_file, taxonomy = read_data_file(path / TAXONOMY, Taxonomy)
     gaps_file, gaps = _if_there(path / GAPS, Gaps)
     retired_file, retired = _if_there(path / RETIRED, Retired)
-    found = list(folder.entries(papers))
-    files = tuple(read_record(entry) for entry in progress(found))
+    store = Store.of_catalog(path)
+    files = _read_records(list(folder.entries(papers)), store, progress)
     return Reading(
         path,
         taxonomy_file,
@@ -77,7 +85,38 @@ def read_catalog(
         retired.retired if retired else {},
         files,
         today or datetime.date.today(),
+        store,
     )
+
+
+def _read_records(
+    entries: list[folder.Entry], store: Store, progress: Progress
+) -> tuple[SourceFile, ...]:
+    """All entries of `papers/`; what was read before is not read anew."""
+    keys = [_digest(entry) for entry in entries]
+    kept = store.get(_KIND, keys)
+    pairs = zip(entries, keys, strict=True)
+    new = [(entry, key) for entry, key in pairs if key not in kept]
+    read: dict[bytes, bytes] = {}
+    for found in progress(Spread(_read_piece, new, _PIECE)):
+        read.update(found)
+    read.pop(b"", None)
+    if read:
+        store.put(_KIND, read, live=kept)
+    return tuple(
+        from_bytes(value, f"{PAPERS}/{entry.name}", entry.data, key)
+        if (value := kept.get(key) or read.get(key))
+        else read_record(entry)
+        for entry, key in zip(entries, keys, strict=True)
+    )
+
+
+def _read_piece(piece: Sequence[tuple[folder.Entry, bytes]]) -> dict[bytes, bytes]:
+    return {key: as_bytes(read_record(entry)) for entry, key in piece}
+
+
+def _digest(entry: folder.Entry) -> bytes:
+    return b"" if entry.data is None else digest(entry.name.encode(), entry.data)
 
 
 def read_record(entry: folder.Entry) -> SourceFile:
@@ -87,7 +126,7 @@ def read_record(entry: folder.Entry) -> SourceFile:
         return SourceFile(path, problems=entry.problems)
     content, problems = text.decode(entry.data)
     if content is None:
-        return SourceFile(path, problems=tuple(problems))
+        return SourceFile(path, problems=tuple(problems), digest=_digest(entry))
     data, lines, yaml_problems = guarded_yaml.parse(content)
     problems += yaml_problems
     record = None
@@ -98,7 +137,8 @@ def read_record(entry: folder.Entry) -> SourceFile:
         refused = {problem.line for problem in problems}
         problems += [problem for problem in schema_problems if problem.line not in refused]
     ordered = tuple(sorted(problems, key=_line))
-    return SourceFile(path, content, None if ordered else record, ordered, lines)
+    valid = None if ordered else record
+    return SourceFile(path, entry.data, valid, ordered, lines, _digest(entry))
 
 
 def _if_there(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
@@ -126,7 +166,7 @@ def read_data(name: str, data: bytes, model: type[M]) -> tuple[SourceFile, M | N
     if not problems:
         words, problems = validate(model, tree, lines)
     ordered = tuple(sorted(problems, key=_line))
-    return SourceFile(name, content, None, ordered, lines), None if ordered else words
+    return SourceFile(name, data, None, ordered, lines, digest(data)), None if ordered else words
 
 
 def _line(problem: Problem) -> int:

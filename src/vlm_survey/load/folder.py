@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from vlm_survey.load.reading import Problem
+from vlm_survey.load.problem import Problem
 from vlm_survey.load.text import MAX_BYTES
 
 NAME = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\.yaml", re.ASCII)
@@ -31,32 +31,49 @@ class Entry:
 
 def entries(folder: Path) -> Iterator[Entry]:
     """Everything that lies in `folder`, sorted by id."""
+    # What sort of file each is comes with the names: no further look at ten thousand of them.
     with os.scandir(folder) as found:
-        names = sorted((entry.name for entry in found), key=_stem)
-    for name in names:
-        yield _entry(folder, name)
+        regular = {entry.name: entry.is_file(follow_symlinks=False) for entry in found}
+    for name in sorted(regular, key=_stem):
+        yield _entry(str(folder), name, regular[name])
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:
     """At most `limit` + 1 bytes of a regular file; anything else is a problem, never opened."""
-
-    def refused(message: str, fix: str) -> tuple[None, list[Problem]]:
-        return None, [Problem(1, "unreadable-file", message, fix)]
-
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return refused("not a regular file", "put the record itself here, not a link or folder")
+        return _read(str(path), limit, stat.S_ISREG(path.lstat().st_mode))
+    except OSError as error:
+        return _unreadable(error)
+
+
+def _read(path: str, limit: int, regular: bool) -> tuple[bytes | None, list[Problem]]:
+    if not regular:
+        return _refused("not a regular file", "put the record itself here, not a link or folder")
+    try:
         # Between the look and the opening it may have been replaced: look again at what is open.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(descriptor, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return refused("not a regular file", "put the record itself here")
-            return file.read(limit + 1), []
+                return _refused("not a regular file", "put the record itself here")
+            data = os.read(descriptor, limit + 1)
+            while len(data) <= limit and (more := os.read(descriptor, limit + 1 - len(data))):
+                data += more
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        return refused(f"cannot be read: {error.strerror}", "check the file and its permissions")
+        return _unreadable(error)
+    return data, []
 
 
-def _entry(folder: Path, name: str) -> Entry:
+def _unreadable(error: OSError) -> tuple[None, list[Problem]]:
+    return _refused(f"cannot be read: {error.strerror}", "check the file and its permissions")
+
+
+def _refused(message: str, fix: str) -> tuple[None, list[Problem]]:
+    return None, [Problem(1, "unreadable-file", message, fix)]
+
+
+def _entry(folder: str, name: str, regular: bool) -> Entry:
     match = NAME.fullmatch(name)
     if match is None or len(name) > 105:
         message = "unexpected file"
@@ -65,7 +82,7 @@ def _entry(folder: Path, name: str) -> Entry:
     if RESERVED.fullmatch(match["id"]):
         fix = "choose another id, such as the model's name with the year"
         return Entry(name, None, (Problem(1, "file-name", f"{match['id']!r} is reserved", fix),))
-    data, problems = read_regular(folder / name)
+    data, problems = _read(f"{folder}/{name}", MAX_BYTES, regular)
     return Entry(name, data, tuple(problems))
 
 

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 import yaml
 
-from vlm_survey.load.reading import Place, Problem
+from vlm_survey.load.problem import Problem
+from vlm_survey.load.reading import Place
 from vlm_survey.load.text import FORBIDDEN, control_character
 
 MAX_DEPTH = 8
@@ -20,6 +21,7 @@ MAX_EVENTS = 5_000
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_COMMENT = re.compile(r"[ \t]+#")
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -117,7 +119,8 @@ class _Builder:
         line = _line(event)
         plain = not event.style  # libyaml says "", the Python parser None
         value = event.value.rstrip("\n") if event.style in ("|", ">") else event.value
-        bad = FORBIDDEN.search(value)
+        # Only an escape can bring in what the text itself does not hold.
+        bad = FORBIDDEN.search(value) if event.style == '"' else None
         if bad:
             self.problems.append(control_character(line, bad[0]))
         elif "\n" in value or "\t" in value:
@@ -133,8 +136,10 @@ class _Builder:
 
     def _check_comment(self, event: yaml.ScalarEvent, line: int) -> None:
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
-        if re.match(r"[ \t]+#", rest):
+        if end is None or end.line >= len(self.lines):
+            return
+        text = self.lines[end.line]
+        if "#" in text and _COMMENT.match(text, end.column):
             message = "everything after ' #' in this unquoted value is lost as a comment"
             fix = "quote the whole value, or put the comment on a line of its own"
             self.problems.append(Problem(line, "unquoted-hash", message, fix))

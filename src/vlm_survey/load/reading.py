@@ -5,8 +5,11 @@ import datetime
 import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from vlm_survey.errors import CatalogError
+from vlm_survey.load.problem import Problem
+from vlm_survey.load.text import decode
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.gap import Gap
@@ -14,38 +17,75 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
+from vlm_survey.store import Store
 
 Place = tuple[str | int, ...]
 """The keys and item numbers that lead to a value: `("links", "pdf")`, `("authors", 2)`."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a file, or a value in it, could not be read. `code` names the check that reports it."""
+class Made(Protocol):
+    """What a file says, wherever that is kept."""
 
-    line: int
-    code: str
-    message: str
-    fix: str
+    def record(self) -> Record | None:
+        """The file's record."""
+
+    def lines(self) -> Mapping[Place, int]:
+        """The line of each of its values."""
 
 
-@dataclasses.dataclass(frozen=True)
 class SourceFile:
     """One file as it was read.
 
     Attributes:
         path: Relative to the catalog's folder, with `/` between folders.
-        text: What it holds; None when it could not be read as text.
-        record: Its record; None for other files and for records with problems.
         problems: Why it is not a valid record, in the order of the lines.
-        lines: Where each value stands.
+        digest: Differs whenever its name or bytes do; empty for what could not be read.
     """
 
-    path: str
-    text: str | None = None
-    record: Record | None = None
-    problems: tuple[Problem, ...] = ()
-    lines: Mapping[Place, int] = dataclasses.field(default_factory=dict)
+    __slots__ = ("_data", "_lines", "_made", "_record", "digest", "path", "problems")
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes | None = None,
+        record: Record | None = None,
+        problems: tuple[Problem, ...] = (),
+        lines: Mapping[Place, int] | None = None,
+        digest: bytes = b"",
+        made: "Made | None" = None,
+    ) -> None:
+        """Hold what was read, or, as `made`, where it is found once somebody asks."""
+        self.path = path
+        self.problems = problems
+        self.digest = digest
+        self._data = data
+        self._record = record
+        self._lines = lines
+        self._made = made
+
+    @property
+    def id(self) -> str:
+        """The name without its suffix: the record's id."""
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
+
+    @property
+    def text(self) -> str | None:
+        """What it holds; None when it could not be read as text."""
+        return None if self._data is None else decode(self._data, len(self._data))[0]
+
+    @property
+    def record(self) -> Record | None:
+        """Its record; None for other files and for records with problems."""
+        if self._record is None and self._made is not None:
+            self._record = self._made.record()
+        return self._record
+
+    @property
+    def lines(self) -> Mapping[Place, int]:
+        """Where each value stands."""
+        if self._lines is None:
+            self._lines = self._made.lines() if self._made is not None else {}
+        return self._lines
 
     def line_of(self, place: Place) -> int:
         """The line of a value, or of the nearest thing around it that has one."""
@@ -79,6 +119,7 @@ class Reading:
         retired: What it says; nothing when it is not valid.
         files: Everything in `papers/`, sorted by path.
         today: The day on which the checks judge dates.
+        store: Where is kept what was found out about these files before.
     """
 
     root: Path
@@ -90,6 +131,7 @@ class Reading:
     retired: Mapping[Slug, Tombstone]
     files: tuple[SourceFile, ...]
     today: datetime.date
+    store: Store = dataclasses.field(default_factory=lambda: Store(None))
 
     def records(self) -> Iterator[tuple[SourceFile, Record]]:
         """The valid records, each with the file it came from."""
@@ -109,6 +151,17 @@ class Reading:
         """The valid records' files by the records' ids."""
         return {record.id: file for file, record in self.records()}
 
+    @property
+    def known_words(self) -> Taxonomy:
+        """The taxonomy.
+
+        Raises:
+            CatalogError: It is not valid.
+        """
+        if self.taxonomy is None:
+            raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
+        return self.taxonomy
+
     @functools.cached_property
     def catalog(self) -> Catalog:
         """The catalog of all valid records.
@@ -116,7 +169,6 @@ class Reading:
         Raises:
             CatalogError: The taxonomy is not valid, so there is none.
         """
-        if self.taxonomy is None:
-            raise CatalogError("taxonomy.yaml has errors; see: vlm-survey check")
+        words = self.known_words
         records = tuple(record for _, record in self.records())
-        return Catalog(self.taxonomy, records, self.gaps, self.retired)
+        return Catalog(words, records, self.gaps, self.retired)

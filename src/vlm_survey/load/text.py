@@ -2,7 +2,7 @@
 
 import re
 
-from vlm_survey.load.reading import Problem
+from vlm_survey.load.problem import Problem
 
 MAX_BYTES = 64 * 1024
 """Largest record; the longest real one is about 4 KB."""

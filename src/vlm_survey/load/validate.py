@@ -8,7 +8,8 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from vlm_survey.load.guarded_yaml import Data
-from vlm_survey.load.reading import Place, Problem
+from vlm_survey.load.problem import Problem
+from vlm_survey.load.reading import Place
 from vlm_survey.model.value import Model
 
 M = TypeVar("M", bound=Model)

@@ -12,6 +12,8 @@ from vlm_survey.model.value import TextValue, shortened
 # Names that never lead to a public page: RFC 6761, RFC 6762, RFC 7686, RFC 8375.
 _PRIVATE_TLDS = frozenset({"internal", "invalid", "lan", "local", "localhost", "onion", "test"})
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.ASCII)
+# A parsed address has neither user name nor port.
+_AUTHORITY = re.compile(r"https?://([^/?#]*)", re.ASCII)
 # What RFC 3986 allows in a path, query or fragment.
 _REST = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 
@@ -61,20 +63,23 @@ class Url(TextValue):
     @property
     def host(self) -> str:
         """The host's name in lower case."""
-        return urllib.parse.urlsplit(self).hostname or ""
+        match = _AUTHORITY.match(self)
+        return match[1] if match else ""
 
     def is_below(self, *domains: str) -> bool:
         """Whether the host is one of `domains` or below one."""
-        return any(self.host == domain or self.host.endswith("." + domain) for domain in domains)
+        return f".{self.host}".endswith(tuple(f".{domain}" for domain in domains))
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """The query's parameters, decoded, in order."""
-        query = urllib.parse.urlsplit(self).query
+        query = urllib.parse.urlsplit(self).query if "?" in self else ""
         return urllib.parse.parse_qsl(query, keep_blank_values=True)
 
     def tidied(self) -> "Url":
         """The same address without tracking parameters and a lone `?`, https where that is known."""
+        if self.startswith("https:") and "?" not in self and "#" not in self:
+            return self
         parts = urllib.parse.urlsplit(self)
         # Only whole `name=value` pieces are dropped; what stays keeps its bytes.
         kept = [piece for piece in parts.query.split("&") if piece and not _is_tracking(piece)]

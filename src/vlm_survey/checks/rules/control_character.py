@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("control-character")
+@check("control-character", Scope.CATALOG)
 def control_character(reading: Reading) -> Iterator[Finding]:
     r"""No value holds control characters, line breaks, surrogates or non-characters.
 

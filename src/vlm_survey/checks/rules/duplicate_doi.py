@@ -1,23 +1,13 @@
 """Two records with one DOI."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vlm_survey.checks.collisions import collisions
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Key, check_keys
 from vlm_survey.load.reading import Place, Reading
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.identifiers import doi_in
 from vlm_survey.model.record import Record
-
-
-@check("duplicate-doi")
-def duplicate_doi(reading: Reading) -> Iterator[Finding]:
-    """No two records have the same DOI, in `identifiers` or in a link to the paper.
-
-    DOIs are compared without regard to case and to how they are written (bare, doi:, doi.org, in a
-    publisher's address).
-    """
-    yield from collisions(reading, "duplicate-doi", "DOI", _dois)
 
 
 def _dois(record: Record) -> Iterator[tuple[str, Place]]:
@@ -26,3 +16,13 @@ def _dois(record: Record) -> Iterator[tuple[str, Place]]:
     for name, url in record.links.named():
         if name in ("paper", "pdf") and (doi := doi_in(url)):
             yield doi.key, ("links", name)
+
+
+@check_keys("duplicate-doi", _dois)
+def duplicate_doi(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
+    """No two records have the same DOI, in `identifiers` or in a link to the paper.
+
+    DOIs are compared without regard to case and to how they are written (bare, doi:, doi.org, in a
+    publisher's address).
+    """
+    yield from collisions(keys, "duplicate-doi", "DOI")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("duplicate-key")
+@check("duplicate-key", Scope.CATALOG)
 def duplicate_key(reading: Reading) -> Iterator[Finding]:
     """Each field is written once.
 

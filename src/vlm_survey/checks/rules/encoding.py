@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("encoding")
+@check("encoding", Scope.CATALOG)
 def encoding(reading: Reading) -> Iterator[Finding]:
     """Records are UTF-8 text without a byte order mark, with Unix line ends.
 

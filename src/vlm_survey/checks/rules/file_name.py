@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("file-name")
+@check("file-name", Scope.CATALOG)
 def file_name(reading: Reading) -> Iterator[Finding]:
     """papers/ holds records only, each named <id>.yaml.
 

@@ -1,20 +1,28 @@
 """The known gaps of the matrix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from vlm_survey.checks.registry import check
-from vlm_survey.load.reading import Reading
+from vlm_survey.checks.registry import Key, check_keys
+from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
+from vlm_survey.model.record import Record
 
 
-@check("gap", needs_taxonomy=True)
-def gap(reading: Reading) -> Iterator[Finding]:
+def _tags(record: Record) -> Iterator[tuple[str, Place]]:
+    """All tags of a record in one key: where it stands in the matrix."""
+    pairs = [f"{facet}={term}" for facet, terms in record.tags.items() for term in terms]
+    yield "&".join(pairs), ("tags",)
+
+
+@check_keys("gap", _tags, needs_taxonomy=True)
+def gap(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """A gap in `gaps.yaml` names terms that exist, and a crossing where really no paper stands.
 
     When the first paper arrives there, the gap has to go.
     """
-    facets, file = reading.catalog.taxonomy.facets, reading.gaps_file
+    facets, file = reading.known_words.facets, reading.gaps_file
+    standing = [(key.file.id, frozenset(key.text.split("&"))) for key in keys if reading.gaps]
     for number, known in enumerate(reading.gaps):
         place = ("gaps", number, "cell")
         unknown = [name for name in known.cell if name not in facets]
@@ -25,8 +33,7 @@ def gap(reading: Reading) -> Iterator[Finding]:
             if name not in unknown and term not in facets[name].terms:
                 fix = did_you_mean(term, facets[name].terms) or "write the id of a term"
                 yield file.finding("gap", (*place, name), f"{name} has no term {term!r}", fix)
-        for _, record in reading.records():
-            if all(term in (record.terms(name) or ()) for name, term in known.cell.items()):
-                message = f"no gap: {record.id} stands there"
-                yield file.finding("gap", place, message, "delete the gap")
-                break
+        cell = {f"{name}={term}" for name, term in known.cell.items()}
+        if there := next((record_id for record_id, tags in standing if cell <= tags), None):
+            message = f"no gap: {there} stands there"
+            yield file.finding("gap", place, message, "delete the gap")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding, Severity
 
 
-@check("implausible-date")
+@check("implausible-date", Scope.WORDS)
 def implausible_date(reading: Reading) -> Iterator[Finding]:
     """The year fits today and the arXiv id, and the record was not added in the future.
 

@@ -26,6 +26,8 @@ def invisible_character(reading: Reading) -> Iterator[Finding]:
     no marks: the pages set the direction. Joiners are allowed where a script or an emoji needs them.
     """
     for file, place, text in texts_of(reading):
+        if text.isascii():
+            continue
         match = _BIDI.search(text) or _INVISIBLE.search(text) or _stray_joiner(text)
         if match:
             before = text[: match.start()][-20:]

@@ -21,7 +21,7 @@ def mixed_script(reading: Reading) -> Iterator[Finding]:
     by a hyphen or blank (β-VAE).
     """
     for file, place, text in own_texts_of(reading):
-        for word in _WORD.findall(text):
+        for word in () if text.isascii() else _WORD.findall(text):
             if word.isascii():
                 continue
             scripts = {unicodedata.name(letter, "?").split()[0] for letter in word} & _LOOK_ALIKE

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 
 
-@check("retired-id")
+@check("retired-id", Scope.CATALOG)
 def retired_id(reading: Reading) -> Iterator[Finding]:
     """An id in `retired.yaml` has no record any more, and leads to one that exists or to none.
 
     Ids are cited in papers: one that was used is never used again for another work, and its page
     goes on to say what became of it.
     """
-    stems = {file.path.rpartition("/")[2].removesuffix(".yaml") for file in reading.files}
+    stems = {file.id for file in reading.files}
     for old, tombstone in reading.retired.items():
         place = ("retired", old)
         if old in stems:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("schema")
+@check("schema", Scope.CATALOG)
 def schema(reading: Reading) -> Iterator[Finding]:
     """Every field is known, has the right form, and none that is required is missing.
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.record import Status
 
 
-@check("status", needs_taxonomy=True)
+@check("status", Scope.WORDS, needs_taxonomy=True)
 def status(reading: Reading) -> Iterator[Finding]:
     """A curated record is complete; an imported one says, under strict checks, what it owes.
 
@@ -17,7 +17,7 @@ def status(reading: Reading) -> Iterator[Finding]:
     identifier, the sources seen, every facet looked at ({} where no term applies), and evidence for
     each tag. `imported` promises a title only.
     """
-    taxonomy = reading.catalog.taxonomy
+    taxonomy = reading.known_words
     for file, record in reading.records():
         owed = list(owed_by(record, taxonomy))
         if not owed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
@@ -11,14 +11,14 @@ from vlm_survey.model.taxonomy import Term, Venue
 from vlm_survey.model.value import Slug
 
 
-@check("taxonomy", needs_taxonomy=True)
+@check("taxonomy", Scope.CATALOG, needs_taxonomy=True)
 def taxonomy(reading: Reading) -> Iterator[Finding]:
     """Within a facet no two terms share a name or alias; `group_by` and `sections` name what is there.
 
     A word that leads to two terms would be tagged differently by two readers. An id that a term had
     before (`formerly`) belongs to no other, or old links would lead astray.
     """
-    file, words = reading.taxonomy_file, reading.catalog.taxonomy
+    file, words = reading.taxonomy_file, reading.known_words
     yield from _former_ids(reading)
     if words.group_by not in words.facets:
         message = f"group_by names no facet: {words.group_by!r}"
@@ -43,7 +43,7 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
 
 
 def _former_ids(reading: Reading) -> Iterator[Finding]:
-    words = reading.catalog.taxonomy
+    words = reading.known_words
     lists: list[tuple[Place, Mapping[Slug, Term] | Mapping[Slug, Venue]]] = [
         (("kinds",), words.kinds),
         (("domains",), words.domains),

@@ -1,25 +1,29 @@
 """Base models without a record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from vlm_survey.checks.registry import check
-from vlm_survey.load.reading import Reading
+from vlm_survey.checks.registry import Key, check_keys
+from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
+from vlm_survey.model.record import Record
 
 
-@check("unknown-base")
-def unknown_base(reading: Reading) -> Iterator[Finding]:
+def bases(record: Record) -> Iterator[tuple[str, Place]]:
+    """The ids of the models that a record is built on."""
+    for number, base in enumerate(record.builds_on):
+        yield base, ("builds_on", number)
+
+
+@check_keys("unknown-base", bases)
+def unknown_base(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """Each id under `builds_on` is a record of this catalog.
 
     The lineage pages are drawn from these ids. A base model that the catalog lacks gets a record
     first. A record that exists but has errors of its own still counts.
     """
-    ids = {file.path.removeprefix("papers/").removesuffix(".yaml") for file in reading.files}
-    for file, record in reading.records():
-        for number, base in enumerate(record.builds_on):
-            if base not in ids:
-                fix = did_you_mean(base, ids) or f"add papers/{base}.yaml first"
-                yield file.finding(
-                    "unknown-base", ("builds_on", number), f"no record has the id {base!r}", fix
-                )
+    ids = {file.id for file in reading.files}
+    for key in keys:
+        if key.text not in ids:
+            fix = did_you_mean(key.text, ids) or f"add papers/{key.text}.yaml first"
+            yield key.finding("unknown-base", f"no record has the id {key.text!r}", fix)

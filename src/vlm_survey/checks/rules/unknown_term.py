@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 
 
-@check("unknown-term", needs_taxonomy=True)
+@check("unknown-term", Scope.WORDS, needs_taxonomy=True)
 def unknown_term(reading: Reading) -> Iterator[Finding]:
     """Every facet, term, kind and domain of a record is one of taxonomy.yaml.
 
     The site has a page for each; a word that only one record knows would be found by nobody. Look for
     the term on the site or in taxonomy.yaml; a new one is proposed there, with its definition.
     """
-    taxonomy = reading.catalog.taxonomy
+    taxonomy = reading.known_words
     for file, record in reading.records():
         # place, what it is, the word, the facet or field that it belongs to, the words that are known
         words: list[tuple[Place, str, str, str, Collection[str]]] = []

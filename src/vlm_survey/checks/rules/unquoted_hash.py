@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("unquoted-hash")
+@check("unquoted-hash", Scope.CATALOG)
 def unquoted_hash(reading: Reading) -> Iterator[Finding]:
     """No unquoted value is followed by a comment on its line.
 

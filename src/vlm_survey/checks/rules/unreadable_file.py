@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("unreadable-file")
+@check("unreadable-file", Scope.CATALOG)
 def unreadable_file(reading: Reading) -> Iterator[Finding]:
     """Every record is a regular, readable file of at most 64 KiB.
 

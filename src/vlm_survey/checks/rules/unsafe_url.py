@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("unsafe-url")
+@check("unsafe-url", Scope.CATALOG)
 def unsafe_url(reading: Reading) -> Iterator[Finding]:
     """Links are absolute http or https addresses of public hosts, spelled as RFC 3986 allows.
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("yaml-feature")
+@check("yaml-feature", Scope.CATALOG)
 def yaml_feature(reading: Reading) -> Iterator[Finding]:
     """Records use plain YAML only: fields, lists and text.
 

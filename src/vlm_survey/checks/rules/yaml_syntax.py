@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.checks.registry import check
+from vlm_survey.checks.registry import Scope, check
 from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 
-@check("yaml-syntax")
+@check("yaml-syntax", Scope.CATALOG)
 def yaml_syntax(reading: Reading) -> Iterator[Finding]:
     """The file is valid YAML.
 
