@@ -2,14 +2,39 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Self
 
 from vlm_survey.discovery import definitions
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 
-Text = Callable[[Sequence[Record], Catalog], str]
 Bytes = Callable[[Sequence[Record], Catalog], bytes]
+
+
+@dataclasses.dataclass(frozen=True)
+class Entries:
+    """How a form that is text is put together.
+
+    Attributes:
+        entry: What it says of one record.
+        before: What stands before all entries.
+        between: What stands between two.
+        after: What stands after all.
+    """
+
+    entry: Callable[[Record, Catalog], str]
+    before: Callable[[Catalog], str] = lambda _catalog: ""
+    between: str = ""
+    after: str = ""
+
+    def join(self, entries: Iterable[str], catalog: Catalog) -> str:
+        """The whole of these entries."""
+        return self.before(catalog) + self.between.join(entries) + self.after
+
+    def render(self, records: Sequence[Record], catalog: Catalog) -> bytes:
+        """The whole of the entries of these records, as UTF-8."""
+        return self.join((self.entry(record, catalog) for record in records), catalog).encode()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,6 +48,7 @@ class Export:
         media_type: What a server calls it.
         lacks: What of a record the form cannot hold; empty if it holds all.
         render: The records in this form, in their order.
+        entries: Its parts, if it is text.
     """
 
     name: str
@@ -31,20 +57,14 @@ class Export:
     media_type: str
     lacks: str
     render: Bytes
+    entries: Entries | None = None
 
-    @property
-    def is_text(self) -> bool:
-        """Whether it can be read as it is, and is small enough to be offered for every term."""
-        return self.media_type not in ("application/vnd.sqlite3", "application/vnd.apache.parquet")
-
-
-def as_utf8(text: Text) -> Bytes:
-    """The bytes of a form that is text."""
-
-    def render(records: Sequence[Record], catalog: Catalog) -> bytes:
-        return text(records, catalog).encode()
-
-    return render
+    @classmethod
+    def of_text(
+        cls, name: str, title: str, suffix: str, media_type: str, lacks: str, entries: Entries
+    ) -> Self:
+        """A form that is text, and so is offered for every term too."""
+        return cls(name, title, suffix, media_type, lacks, entries.render, entries)
 
 
 @functools.cache

@@ -57,7 +57,15 @@ class PersonName(TextValue):
 @functools.lru_cache(maxsize=1 << 17)
 def _parts(name: str) -> NameParts:
     # A site says each name in many places; taking it apart costs more than all the rest of it.
+    words = name.split(" ")
+    if all(map(_PLAIN_WORD.fullmatch, words)):
+        return NameParts(first=words[:-1], last=words[-1:])
     return parse_single_name_into_parts(name, strict=False)
+
+
+_PLAIN_WORD = re.compile(r"[A-Z][A-Za-z.'-]*")
+"""A word that BibTeX's syntax has nothing to say on: no comma, no brace, and no small first letter,
+which would begin a `von`."""
 
 
 def _refusal(text: str) -> tuple[str, str]:

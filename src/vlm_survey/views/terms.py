@@ -146,7 +146,7 @@ def term_view(field_id: str, term_id: str, catalog: Catalog) -> TermView:
         years=tuple((year, years[year]) for year in _span(years)),
         partners=_partners(field_id, term_id, records, catalog),
         items=tuple(item(record, catalog) for record in by_title(records)),
-        forms=tuple((form.title, form.suffix) for form in all_exports().values() if form.is_text),
+        forms=tuple((form.title, form.suffix) for form in all_exports().values() if form.entries),
     )
 
 

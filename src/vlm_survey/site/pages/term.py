@@ -41,7 +41,7 @@ def _papers(edition: Edition) -> Iterator[SiteFile]:
         for term_id, term in field.terms.items():
             records = [record for record in catalog if term_id in values_of(record, field_id)]
             for form in all_exports().values():
-                if form.is_text:
+                if form.entries:
                     data = form.render(by_title(records), catalog)
                     # Who fetches the file by an id that the term had before cannot be redirected.
                     for known_as in (term_id, *term.formerly):
