@@ -104,6 +104,9 @@ def _yaml_scalar(value: Any) -> str:
 def _environment(*, autoescape: bool, **options: Any) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_folder()),
+        # To look whether a file has changed takes as long as to fill a small template.
+        auto_reload=False,
+        cache_size=-1,
         autoescape=autoescape,  # noqa: S701 - Markdown and YAML are escaped by `finalize`
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -47,6 +47,11 @@ def author_url(name: str) -> str:
     return f"authors/{_slug(name)}/"
 
 
+def part_url(url: str, number: int) -> str:
+    """The page of the part `number`, from 1, of a list that begins at `url`."""
+    return url if number == 1 else f"{url}{number}/"
+
+
 def feed_url(page: str = "") -> str:
     """The feed that follows a page; without one, all changes."""
     return f"{page}feed.xml"

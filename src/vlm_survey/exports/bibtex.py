@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Entries, Export
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import VenueType
@@ -107,7 +107,7 @@ def _title(title: str) -> str:
     return " ".join(protected(position, word) for position, word in enumerate(words))
 
 
-BIBTEX = Export.of_text(
+BIBTEX = TextExport.of(
     "bibtex",
     "BibTeX",
     ".bib",

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Entries, Export
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
@@ -63,7 +63,7 @@ def _line(record: Record, catalog: Catalog) -> str:
     return json.dumps(csl_item(record, catalog), ensure_ascii=False)
 
 
-CSL = Export.of_text(
+CSL = TextExport.of(
     "csl-json",
     "CSL-JSON",
     ".csl.json",

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from vlm_survey.exports.registry import Entries, Export
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 
@@ -24,7 +24,7 @@ def _line(record: Record, catalog: Catalog) -> str:
     return _item(record, catalog) + "\n"
 
 
-JSON = Export.of_text(
+JSON = TextExport.of(
     "json",
     "JSON",
     ".json",
@@ -32,7 +32,7 @@ JSON = Export.of_text(
     "",
     Entries(_item, lambda _catalog: "[\n", ",\n", "\n]\n"),
 )
-JSON_LINES = Export.of_text(
+JSON_LINES = TextExport.of(
     "jsonl",
     "JSON Lines",
     ".jsonl",

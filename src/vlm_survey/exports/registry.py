@@ -48,7 +48,6 @@ class Export:
         media_type: What a server calls it.
         lacks: What of a record the form cannot hold; empty if it holds all.
         render: The records in this form, in their order.
-        entries: Its parts, if it is text.
     """
 
     name: str
@@ -57,13 +56,23 @@ class Export:
     media_type: str
     lacks: str
     render: Bytes
-    entries: Entries | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class TextExport(Export):
+    """A form that is text, and so is offered for every term too.
+
+    Attributes:
+        entries: What it is put together from.
+    """
+
+    entries: Entries
 
     @classmethod
-    def of_text(
+    def of(
         cls, name: str, title: str, suffix: str, media_type: str, lacks: str, entries: Entries
     ) -> Self:
-        """A form that is text, and so is offered for every term too."""
+        """A form that is put together from these entries."""
         return cls(name, title, suffix, media_type, lacks, entries.render, entries)
 
 
@@ -71,3 +80,8 @@ class Export:
 def all_exports() -> dict[str, Export]:
     """Every form that the modules of `vlm_survey.exports` define, by name."""
     return {export.name: export for export in definitions("vlm_survey.exports", Export)}
+
+
+def text_exports() -> tuple[TextExport, ...]:
+    """Those of them that are text."""
+    return tuple(form for form in all_exports().values() if isinstance(form, TextExport))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Entries, Export
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
@@ -56,7 +56,7 @@ def sorting_name(author: PersonName) -> str:
     return ", ".join(named).replace("{", "").replace("}", "")
 
 
-RIS = Export.of_text(
+RIS = TextExport.of(
     "ris",
     "RIS",
     ".ris",

@@ -4,7 +4,7 @@ import csv
 import io
 
 from vlm_survey.exports.published import address_of, venue_of
-from vlm_survey.exports.registry import Entries, Export
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
 
@@ -55,7 +55,7 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-CSV = Export.of_text(
+CSV = TextExport.of(
     "csv",
     "CSV",
     ".csv",

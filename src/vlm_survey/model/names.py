@@ -43,7 +43,7 @@ class PersonName(TextValue):
         parts = self.parts
         words = [*parts.first, *parts.von, *parts.last]
         name = " ".join(words) + (", " + " ".join(parts.jr) if parts.jr else "")
-        return re.sub(r"[{}]", "", name)
+        return _bare(name)
 
     @property
     def family(self) -> str:
@@ -51,7 +51,11 @@ class PersonName(TextValue):
         if self.is_group:
             return self[1:-1]
         parts = self.parts
-        return re.sub(r"[{}]", "", " ".join([*parts.von, *parts.last]))
+        return _bare(" ".join([*parts.von, *parts.last]))
+
+
+def _bare(name: str) -> str:
+    return name.replace("{", "").replace("}", "") if "{" in name else name
 
 
 @functools.lru_cache(maxsize=1 << 17)
