@@ -42,6 +42,12 @@ def render_yaml(name: str, /, **context: Any) -> str:
     return _rendered(_yaml_templates(), name, context)
 
 
+def forget_templates() -> None:
+    """Read the templates anew the next time that they are used."""
+    for environment in (_html_templates, _markdown_templates, _yaml_templates):
+        environment.cache_clear()
+
+
 @functools.cache
 def template_folder() -> Path:
     """Where the templates lie: in the installed package, or beside `src/` in a checkout."""

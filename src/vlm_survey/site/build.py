@@ -67,7 +67,7 @@ def build_site(
             outputs = [output for group in groups for output in group]
             return sum(tree.write(output.path, output.content()) for output in outputs)
 
-        written = sum(progress(Spread(write, plan.in_order(_PIECE), 1)))
+        written = sum(progress(Spread(write, plan.groups(_PIECE), 1)))
         tree.keep_only(plan.outputs)
         tree.swap()
     finally:

@@ -26,14 +26,10 @@ class Drawing:
         self.hosted_at = hosted_at
         self._folder = folder
 
-    def frames(self, *, preview: bool = False) -> dict[int, Frame]:
-        """The frames, by how many folders deep they are.
-
-        Args:
-            preview: Whether the pages are for a preview, see `page`.
-        """
+    def frames(self) -> dict[int, Frame]:
+        """The frames, by how many folders deep they are."""
         return {
-            depth: Frame(self.page(f"{FOLDER}/" * depth + "index.html", preview=preview))
+            depth: Frame(self.page(f"{FOLDER}/" * depth + "index.html"))
             for depth in range(1, DEEPEST + 1)
         }
 
@@ -44,17 +40,13 @@ class Drawing:
             if path.is_file() and not name.startswith(f"{FOLDER}/") and not is_unused(name):
                 yield name
 
-    def page(self, path: str, *, preview: bool = False) -> str:
+    def page(self, path: str) -> str:
         """A page of it, without what our layer over the theme does without.
-
-        Args:
-            preview: Whether its security policy is left out: a preview's server writes a script into
-                every page, which loads it anew after a change.
 
         Raises:
             CatalogError: The theme has changed.
         """
-        return tidied((self._folder / path).read_text(encoding="utf-8"), preview=preview)
+        return tidied((self._folder / path).read_text(encoding="utf-8"))
 
     def file(self, path: str) -> bytes:
         """A file of it."""

@@ -49,11 +49,13 @@ class PageKind:
 
     Attributes:
         template: File in `templates/site/`.
+        below: The folder that all of them lie in, ending with `/`.
         pages: The kind's pages for an edition.
         is_listed: Whether search engines are told of them.
     """
 
     template: str
+    below: str
     pages: Callable[[Edition], Iterable[Page]]
     is_listed: bool = True
 
@@ -94,10 +96,12 @@ class FileKind:
     """Files of one kind: data for scripts, downloads, feeds.
 
     Attributes:
+        below: The folder that all of them lie in, ending with `/`; empty if they lie in several.
         files: The kind's files for an edition.
         shares: See `Part`.
     """
 
+    below: str
     files: Callable[[Edition], Iterable[SiteFile]]
     shares: str = ""
 

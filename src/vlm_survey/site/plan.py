@@ -1,7 +1,8 @@
 """Everything that a site consists of, listed before it is made."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from vlm_survey.errors import CatalogError
@@ -10,7 +11,7 @@ from vlm_survey.site.drawing import Drawing
 from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import DEEPEST, Frame
 from vlm_survey.site.handwritten import filled, parts_of
-from vlm_survey.site.page import Page, file_kinds, page_kinds
+from vlm_survey.site.page import FileKind, Page, PageKind, file_kinds, page_kinds
 from vlm_survey.site.pieces import Pieces
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import last_changes
@@ -36,45 +37,86 @@ class Output:
         return content.encode() if isinstance(content, str) else content
 
 
-class Plan:
-    """The site of an edition.
+@dataclasses.dataclass
+class _Source:
+    """Some of the files.
 
     Attributes:
-        outputs: All files by their paths.
-        filled: How many of them are pages filled from records.
+        below: What all their paths begin with.
+        make: Lists them.
+        is_listed: Whether search engines are told of their pages.
+        is_filled: Whether these are pages filled from records.
     """
 
+    below: str
+    make: Callable[[], Iterable[Output]]
+    is_listed: bool = False
+    is_filled: bool = False
+
+    @functools.cached_property
+    def outputs(self) -> dict[str, Output]:
+        """The files by their paths."""
+        found: dict[str, Output] = {}
+        for output in self.make():
+            found.setdefault(output.path, output)
+        return found
+
+
+class Plan:
+    """The site of an edition: a row of sources, each listed when its files are wanted."""
+
     def __init__(self, edition: Edition, drawing: Drawing, pieces: Pieces) -> None:
-        """List what the site will consist of.
+        self._edition, self._drawing, self._pieces = edition, drawing, pieces
+        self._sources = [
+            _Source("", self._drawn, is_listed=True),
+            *(
+                _Source(kind.below, partial(self._pages, kind), kind.is_listed, is_filled=True)
+                for kind in page_kinds()
+            ),
+            *(_Source(kind.below, partial(self._files, kind)) for kind in file_kinds()),
+            _Source("sitemap", self._sitemap),
+        ]
+
+    def find(self, path: str) -> Output | None:
+        """The file at `path`, if there will be one."""
+        for source in self._sources:
+            if path.startswith(source.below) and path in source.outputs:
+                return source.outputs[path]
+        return None
+
+    @functools.cached_property
+    def outputs(self) -> dict[str, Output]:
+        """All files by their paths.
 
         Raises:
             CatalogError: A hand-written page asks for a part that there is none of.
         """
-        self._edition, self._drawing, self._pieces = edition, drawing, pieces
-        self._frames = drawing.frames()
-        self.filled = 0
-        listed: list[str] = []
-        self.outputs: dict[str, Output] = {}
-        for output in self._drawn():
-            self._add(output)
-            listed.append(output.path)
-        for page_kind in page_kinds():
-            for page in page_kind.pages(edition):
-                path = f"{page.url}index.html"
-                self._add(Output(path, partial(self._page, page_kind.template, page)))
-                self.filled += 1
-                if page_kind.is_listed:
-                    listed.append(path)
-        for file_kind in file_kinds():
-            for file in file_kind.files(edition):
-                self._add(Output(file.path, file.content, file_kind.shares))
-        urls = [p.removesuffix("index.html") for p in listed if p.endswith("index.html")]
-        for name, make in sitemap.files(urls, drawing.hosted_at, partial(last_changes, edition)):
-            self._add(Output(name, make))
+        found: dict[str, Output] = {}
+        for source in self._sources:
+            # A page by another's address would hide it: the first one stays.
+            found = source.outputs | found
+        return found
 
-    def _add(self, output: Output) -> None:
-        # A page by another's address would hide it: the first one stays.
-        self.outputs.setdefault(output.path, output)
+    @property
+    def filled(self) -> int:
+        """How many pages are filled from records."""
+        return sum(len(source.outputs) for source in self._sources if source.is_filled)
+
+    def groups(self, piece: int) -> list[list[Output]]:
+        """All outputs in groups, each for one process: what shares something, the rest in pieces."""
+        shared: dict[str, list[Output]] = {}
+        others: list[Output] = []
+        for output in self.outputs.values():
+            if output.shares:
+                shared.setdefault(output.shares, []).append(output)
+            else:
+                others.append(output)
+        for group in shared.values():
+            # Pages say what is in files, so these come first.
+            group.sort(key=lambda output: output.path.endswith(".html"))
+        pieces = [others[start : start + piece] for start in range(0, len(others), piece)]
+        # What takes longest comes first, so that no process waits for another at the end.
+        return [*shared.values(), *pieces]
 
     def _drawn(self) -> Iterator[Output]:
         for path in self._drawing.paths():
@@ -84,6 +126,21 @@ class Plan:
                 yield Output(path, partial(self._handwritten, path, html), *sorted(shared)[:1])
             else:
                 yield Output(path, partial(self._drawing.file, path))
+
+    def _pages(self, kind: PageKind) -> Iterator[Output]:
+        for page in kind.pages(self._edition):
+            yield Output(f"{page.url}index.html", partial(self._page, kind.template, page))
+
+    def _files(self, kind: FileKind) -> Iterator[Output]:
+        for file in kind.files(self._edition):
+            yield Output(file.path, file.content, kind.shares)
+
+    def _sitemap(self) -> Iterator[Output]:
+        paths = [path for source in self._sources if source.is_listed for path in source.outputs]
+        urls = [path.removesuffix("index.html") for path in paths if path.endswith("index.html")]
+        changed = partial(last_changes, self._edition)
+        for name, make in sitemap.files(urls, self._edition.settings.site_url, changed):
+            yield Output(name, make)
 
     def _handwritten(self, path: str, html: str) -> str:
         url = path.removesuffix("index.html")
@@ -100,24 +157,12 @@ class Plan:
             render_fragment("head.html", content.head, page.url, card),
         )
 
+    @functools.cached_property
+    def _frames(self) -> dict[int, Frame]:
+        return self._drawing.frames()
+
     def _frame(self, url: str) -> Frame:
         depth = url.count("/")
         if depth not in self._frames:
             raise CatalogError(f"{url}: pages lie at most {DEEPEST} folders deep")
         return self._frames[depth]
-
-    def in_order(self, piece: int) -> list[list[Output]]:
-        """All outputs in groups, each for one process: what shares something, the rest in pieces."""
-        shared: dict[str, list[Output]] = {}
-        others: list[Output] = []
-        for output in self.outputs.values():
-            if output.shares:
-                shared.setdefault(output.shares, []).append(output)
-            else:
-                others.append(output)
-        for group in shared.values():
-            # Pages say what is in files, so these come first.
-            group.sort(key=lambda output: output.path.endswith(".html"))
-        pieces = [others[start : start + piece] for start in range(0, len(others), piece)]
-        # What takes longest comes first, so that no process waits for another at the end.
-        return [*shared.values(), *pieces]

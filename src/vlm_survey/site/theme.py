@@ -18,19 +18,13 @@ block, so that a template cannot leave them out."""
 _SKIP = re.compile(r'<div data-md-component="skip">.*?</div>\s*', re.DOTALL)
 
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
-
-
 def is_unused(path: str) -> bool:
     """Whether a drawn file is nothing that the site needs: the theme's scripts, and what we write anew."""
     return path.startswith("assets/javascripts/") or path in ("sitemap.xml", "sitemap.xml.gz")
 
 
-def tidied(html: str, *, preview: bool = False) -> str:
+def tidied(html: str) -> str:
     """`html` as the theme drew it, without what the site does not use.
-
-    Args:
-        preview: Whether the security policy is left out as well.
 
     Raises:
         CatalogError: The theme no longer writes one of them: look what became of it.
@@ -41,8 +35,6 @@ def tidied(html: str, *, preview: bool = False) -> str:
             raise CatalogError(
                 f"the theme has changed: {unused.pattern} is not in its pages; see site/theme.py"
             )
-    if preview:
-        html = _POLICY.sub("", html)
     # The theme's link to the content is missing where a page has no table of contents.
     html = _SKIP.sub('<a href="#content" class="md-skip">Skip to content</a>\n', html)
     return re.sub(

@@ -12,4 +12,4 @@ def _documents(edition: Edition) -> Iterator[SiteFile]:
         yield SiteFile(path, data)
 
 
-API = FileKind(_documents)
+API = FileKind("api/", _documents)

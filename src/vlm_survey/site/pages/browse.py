@@ -15,4 +15,4 @@ def _data(edition: Edition) -> Iterator[SiteFile]:
         yield SiteFile(f"browse/data/{name}", partial(str, text))
 
 
-BROWSE_DATA = FileKind(_data, shares="browse")
+BROWSE_DATA = FileKind("browse/data/", _data, shares="browse")

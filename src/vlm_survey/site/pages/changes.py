@@ -43,4 +43,4 @@ def _file(
     return SiteFile(feed_url(page), content)
 
 
-FEEDS = FileKind(_feeds)
+FEEDS = FileKind("", _feeds)

@@ -34,5 +34,5 @@ def _papers(edition: Edition) -> Iterator[SiteFile]:
 
 
 DATA = Part("data", "data.html", data_view, shares="data")
-DATA_FILES = FileKind(_files, shares="data")
-PAPERS = FileKind(_papers)
+DATA_FILES = FileKind("data/", _files, shares="data")
+PAPERS = FileKind("terms/", _papers)

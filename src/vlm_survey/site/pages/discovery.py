@@ -40,5 +40,5 @@ def _root(edition: Edition) -> str:
     return edition.settings.site_url.rstrip("/") + "/" if edition.settings.site_url else "/"
 
 
-OPENSEARCH = FileKind(_search)
-LLMS = FileKind(_llms)
+OPENSEARCH = FileKind("", _search)
+LLMS = FileKind("", _llms)

@@ -15,13 +15,15 @@ from vlm_survey.views.lists import (
 )
 
 
-def _kind(listings: Callable[[Edition], Iterable[Listing]], description: str) -> PageKind:
+def _kind(
+    below: str, listings: Callable[[Edition], Iterable[Listing]], description: str
+) -> PageKind:
     def pages(edition: Edition) -> Iterator[Page]:
         for listing in listings(edition):
             for page in listing.pages():
                 yield Page(page.papers.url, partial(_content, page, description))
 
-    return PageKind("listing.html", pages)
+    return PageKind("listing.html", below, pages)
 
 
 def _content(page: ListingPage, description: str) -> Content:
@@ -29,9 +31,11 @@ def _content(page: ListingPage, description: str) -> Content:
     return Content(name, description.format(name), page)
 
 
-AUTHOR = _kind(lambda edition: authors(edition.catalog), "Papers of {} in this catalog.")
-VENUE = _kind(lambda edition: venues(edition.catalog), "Papers in {}.")
-YEAR = _kind(lambda edition: years(edition.catalog), "Papers of {}.")
+AUTHOR = _kind(
+    "authors/", lambda edition: authors(edition.catalog), "Papers of {} in this catalog."
+)
+VENUE = _kind("venues/", lambda edition: venues(edition.catalog), "Papers in {}.")
+YEAR = _kind("years/", lambda edition: years(edition.catalog), "Papers of {}.")
 
 AUTHORS = Part("authors", "authors.html", lambda edition: authors_by_letter(edition.catalog))
 VENUES = Part("venues", "listings.html", lambda edition: venues(edition.catalog))

@@ -26,4 +26,4 @@ def _content(facets: tuple[str, ...], edition: Edition) -> Content:
 
 
 MATRIX = Part("matrix", "matrix.html", _main)
-MATRICES = PageKind("matrix_page.html", _pages)
+MATRICES = PageKind("matrix_page.html", "matrix/", _pages)

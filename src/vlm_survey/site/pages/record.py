@@ -31,4 +31,4 @@ def _description(view: RecordView) -> str:
     return ", ".join(fact for fact in (*facts, tags) if fact) or view.item.title
 
 
-RECORD = PageKind("record.html", _pages)
+RECORD = PageKind("record.html", "papers/", _pages)

@@ -70,6 +70,6 @@ def _content(old: str, tombstone: Tombstone) -> Content:
     return Content(f"{old} was retired", tombstone.why, view)
 
 
-MOVED = FileKind(_moved)
-GONE = PageKind("retired.html", _gone, is_listed=False)
+MOVED = FileKind("", _moved)
+GONE = PageKind("retired.html", "papers/", _gone, is_listed=False)
 """What only says that something is gone is nothing to find."""

@@ -84,5 +84,5 @@ def _schema(edition: Edition) -> Iterator[SiteFile]:
 
 
 SCHEMA = "submit/record.schema.json"
-SUBMIT_SCHEMA = FileKind(_schema)
+SUBMIT_SCHEMA = FileKind("submit/", _schema)
 SUBMIT = Part("submit", "submit.html", _view, shares="browse")

@@ -35,5 +35,5 @@ def _pair(pair: Pair, records: Sequence[Record], edition: Edition) -> Content:
     return Content(names, f"Papers tagged with both: {names}.", view)
 
 
-TERM = PageKind("term.html", _terms)
-PAIR = PageKind("pair.html", _pairs)
+TERM = PageKind("term.html", "terms/", _terms)
+PAIR = PageKind("pair.html", "terms/", _pairs)
