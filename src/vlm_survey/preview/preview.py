@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vlm_survey.checks import run_checks
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import read_catalog
+from vlm_survey.load import Reading, read_catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.settings import PATH as SETTINGS
 from vlm_survey.site.build import plan_of
@@ -53,6 +53,7 @@ class Preview:
     def refresh(self, changed: Iterable[Path] | None = None) -> None:
         """Take in what has changed: these files, or everything."""
         names = None if changed is None else {self._kind_of(path) for path in changed}
+        reading: Reading | None = None
         try:
             with self._making:
                 if names is None or "template" in names or "theme" in names:
@@ -70,7 +71,7 @@ class Preview:
         with self._changed:
             self.version = uuid.uuid4().hex
             self._changed.notify_all()
-        if not self._problem:
+        if reading:
             self._judge(run_checks(reading))
 
     def wait(self, known: str) -> str:
