@@ -4,6 +4,7 @@ Addresses are relative to the site's root and end with `/`. They are cited in pa
 worked keeps working.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -82,6 +83,7 @@ def root_from(url: str) -> str:
     return "../" * url.count("/") or "./"
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def _slug(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -67,8 +67,8 @@ def build_site(
             outputs = [output for group in groups for output in group]
             return sum(tree.write(output.path, output.content()) for output in outputs)
 
-        written = sum(progress(Spread(write, plan.groups(_PIECE), 1)))
         tree.keep_only(plan.outputs)
+        written = sum(progress(Spread(write, plan.groups(_PIECE), 1)))
         tree.swap()
     finally:
         pieces.close()

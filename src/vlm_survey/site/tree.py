@@ -10,8 +10,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from vlm_survey.errors import CatalogError
+
+T = TypeVar("T")
+
+_ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""How files are opened: not what a link leads to, and byte by byte."""
 
 
 class Tree:
@@ -31,6 +37,10 @@ class Tree:
                 raise CatalogError(f"{place} is not a folder; remove it, then build again")
         self._next.mkdir(exist_ok=True)
 
+    def keep_only(self, paths: Iterable[str]) -> None:
+        """Remove all from the next site that is at none of these paths, before any is written."""
+        _clear(str(self._next), {f"{self._next}/{path}" for path in paths})
+
     def write(self, path: str, data: bytes) -> bool:
         """Let the next site hold `data` at `path`.
 
@@ -44,17 +54,9 @@ class Tree:
         # A file that is served too must not be written into.
         with contextlib.suppress(FileNotFoundError):
             os.unlink(target)
-        folder = os.path.dirname(target)
-        if same:
-            _in_folder(folder, lambda: os.link(served, target))
-            return False
-        _in_folder(folder, lambda: _write_new(target, data))
-        return True
-
-    def keep_only(self, paths: Iterable[str]) -> None:
-        """Remove all from the next site that is at none of these paths."""
-        wanted = {f"{self._next}/{path}" for path in paths}
-        _clear(str(self._next), wanted)
+        if not (same and _in_folder(target, lambda: _linked(served, target))):
+            _in_folder(target, lambda: _write_new(target, data))
+        return not same
 
     def swap(self) -> None:
         """Let the next site take the place of the one before, which becomes the beginning of another."""
@@ -69,12 +71,14 @@ class Tree:
 
 def _holds(path: str, data: bytes) -> bool:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except (FileNotFoundError, NotADirectoryError):
+        descriptor = os.open(path, os.O_RDONLY | _ITSELF)
+    except OSError:
         return False
     try:
         # One byte more than expected tells a longer file.
         return os.read(descriptor, len(data) + 1) == data
+    except OSError:
+        return False
     finally:
         os.close(descriptor)
 
@@ -83,13 +87,23 @@ def _is_one(path: str, other: str) -> bool:
     """Whether both are names of one file."""
     try:
         return os.path.samestat(os.lstat(path), os.lstat(other))
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return False
 
 
+def _linked(path: str, target: str) -> bool:
+    """Give a file another name; returns whether its file system lets one have two."""
+    try:
+        os.link(path, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
 def _write_new(path: str, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ITSELF, 0o666)
     try:
         view = memoryview(data)
         while view:
@@ -98,12 +112,13 @@ def _write_new(path: str, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _in_folder(folder: str, work: Callable[[], None]) -> None:
+def _in_folder(path: str, work: Callable[[], T]) -> T:
+    """Do what needs the folder of `path`, which is made if it is not there."""
     try:
-        work()
+        return work()
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
-        work()
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return work()
 
 
 def _clear(folder: str, wanted: set[str]) -> bool:
@@ -116,7 +131,7 @@ def _clear(folder: str, wanted: set[str]) -> bool:
                     os.rmdir(entry.path)
                 else:
                     is_empty = False
-            elif entry.path in wanted:
+            elif entry.path in wanted and not entry.is_symlink():
                 is_empty = False
             else:
                 os.unlink(entry.path)
