@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from tqdm import tqdm
-
 T = TypeVar("T")
 
 
@@ -32,4 +30,7 @@ class _Bar:
         self.label = label
 
     def __call__(self, items: Iterable[T]) -> Iterable[T]:
+        # Commands that count nothing need not wait for it to load.
+        from tqdm import tqdm
+
         return tqdm(items, desc=self.label, delay=1, leave=False, disable=None)

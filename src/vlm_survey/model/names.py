@@ -2,13 +2,15 @@
 
 import functools
 import re
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from bibtexparser.middlewares.names import NameParts, parse_single_name_into_parts
 from pydantic.json_schema import JsonSchemaValue
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.model.value import TextValue, shortened
+
+if TYPE_CHECKING:
+    from bibtexparser.middlewares.names import NameParts
 
 
 class PersonName(TextValue):
@@ -31,7 +33,7 @@ class PersonName(TextValue):
         return self.startswith("{") and self.endswith("}")
 
     @property
-    def parts(self) -> NameParts:
+    def parts(self) -> "NameParts":
         """The name's first, von, last and jr words."""
         return _parts(self)
 
@@ -55,7 +57,10 @@ class PersonName(TextValue):
 
 
 @functools.lru_cache(maxsize=1 << 17)
-def _parts(name: str) -> NameParts:
+def _parts(name: str) -> "NameParts":
+    # Who only checks or lists records need not wait for the library.
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
     # A site says each name in many places; taking it apart costs more than all the rest of it.
     return parse_single_name_into_parts(name, strict=False)
 
