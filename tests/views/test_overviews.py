@@ -1,4 +1,4 @@
-"""Matrix, trends, lineage, lists, related papers, changes: numbers that must agree with the records."""
+"""Matrix, trends, lineage, lists, changes: numbers that must agree with the records."""
 
 import datetime
 import itertools
@@ -17,7 +17,6 @@ from vlm_survey.views.lineage import lineage
 from vlm_survey.views.lists import authors, authors_by_letter, venues, years
 from vlm_survey.views.matrix import choices, matrix
 from vlm_survey.views.record_page import record_pages
-from vlm_survey.views.related import related
 from vlm_survey.views.search import WordIndex, slips
 from vlm_survey.views.terms import populated_pairs
 from vlm_survey.views.trends import trends
@@ -125,18 +124,6 @@ def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
 
     found = {listing.url: len(listing.items) for listing in authors(catalog)}
     assert found["authors/alec-radford/"] == 2
-
-
-def test_related_papers_have_reasons(real: Catalog) -> None:
-    found = related(real)
-
-    assert set(found) == {record.id for record in real}
-    for record_id, others in found.items():
-        assert record_id not in {other.id for other in others}
-        assert all(other.reasons for other in others)
-    first = found["adaclip"][0]
-    assert "same base: CLIP" in first.reasons
-    assert related(real) == found
 
 
 def test_a_right_word_is_never_blurred() -> None:

@@ -12,7 +12,7 @@ from vlm_survey.model.record import Record
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Named, by_title
 from vlm_survey.views.record import RecordView, record_view
-from vlm_survey.views.related import Related, related
+from vlm_survey.views.related import Related, RelatedPapers
 from vlm_survey.views.survey import comparison
 
 
@@ -51,7 +51,7 @@ def record_pages(edition: Edition) -> Iterator[RecordPage]:
     """The pages of all records, by title."""
     catalog = edition.catalog
     records = by_title(catalog)
-    alike = related(catalog)
+    related = RelatedPapers(catalog)
     differs: dict[str, list[tuple[str, str]]] = {}
     for sort in comparison(catalog).sorts:
         for entry in sort.items:
@@ -60,7 +60,7 @@ def record_pages(edition: Edition) -> Iterator[RecordPage]:
     for position, record in enumerate(records):
         yield RecordPage(
             record=record_view(record, catalog),
-            related=alike[record.id],
+            related=related.of(record),
             citations=(
                 Citation("cite-reference", "Reference", reference(record, catalog)),
                 Citation("cite-bibtex", "BibTeX", bibtex_entry(record, catalog).strip()),
