@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.conftest import REPOSITORY
 from vlm_survey import Catalog, Record
 from vlm_survey.views import likeness
-from vlm_survey.views.likeness import CLOSER, GROUP, RAREST, Likeness, Near
+from vlm_survey.views.likeness import CLOSER, ENOUGH, GROUP, Likeness, Near
 from vlm_survey.views.related import LEAST, MOST, RelatedPapers
 from vlm_survey.views.search import folded_words
 
@@ -181,13 +181,14 @@ class TestInLargeCatalogs:
         found = [near.likeness for one in real for near in index.nearest(one, MOST, LEAST)]
         best = [value for one in real for _, value in by_hand.nearest(one)]
 
-        assert sum(found) > 0.9 * sum(best)
+        assert sum(found) > 0.95 * sum(best)
 
-    def test_so_many_are_looked_at_and_no_more(self, real: Catalog, index: Likeness) -> None:
-        for place, one in enumerate(sorted(real, key=lambda record: record.id)):
-            groups = [group for group, _, _ in index._groups(place)]
-            assert len(groups) <= 1 + RAREST + len(one.builds_on)
-            assert all(place in group and len(list(group)) <= GROUP for group in groups)
+    def test_so_many_are_looked_at_and_no_more(self, index: Likeness) -> None:
+        for place, one in enumerate(index._records):
+            groups = [list(group) for group, _, _ in index._groups(place)]
+            assert all(place in group and len(group) <= GROUP for group in groups)
+            by_word = groups[1 + len(one.builds_on) :]
+            assert sum(map(len, by_word[:-1])) < ENOUGH
             assert len(index._closer(place)) <= CLOSER
 
 

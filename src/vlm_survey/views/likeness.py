@@ -26,10 +26,13 @@ EXHAUSTIVE = 1000
 """In a catalog of so many records or fewer, each is compared with all others."""
 
 GROUP = 32
-"""So many records make a group, ..."""
+"""In a larger one, so many records make a group."""
 
-RAREST = 10
-"""... and so many of a record's words lead to one."""
+RAREST = 16
+"""So many words of a record lead to groups, the rarest first, ..."""
+
+ENOUGH = 64
+"""... until so many others were met in them."""
 
 CLOSER = 10
 """So many that seem nearest are compared by all of their words."""
@@ -59,12 +62,14 @@ class Likeness:
     def __init__(self, records: Iterable[Record]) -> None:
         """Index `records`, in whatever order they come."""
         self._records = sorted(records, key=lambda record: record.id)
-        self._place = {record.id: place for place, record in enumerate(self._records)}
         exhaustive = len(self._records) <= EXHAUSTIVE
         most = len(self._records) if exhaustive else GROUP
+        if not exhaustive:
+            self._records = _by_tags(self._records)
+        self._ids = [record.id for record in self._records]
+        self._place = {record_id: place for place, record_id in enumerate(self._ids)}
 
         tags = [_tags(record) for record in self._records]
-        order = range(len(tags)) if exhaustive else _order(tags)
         bits = {tag: 1 << bit for bit, tag in enumerate(sorted({*itertools.chain(*tags)}))}
         # Each set of tags is kept once: to look at one that was just looked at is fast.
         same: dict[int, int] = {}
@@ -72,16 +77,17 @@ class Likeness:
         self._tags = [same.setdefault(some, some) for some in sets]
         scales = [_scale(size) for size in range(len(bits) + 1)]
         self._tags_scale = [scales[len(some)] for some in tags]
-        self._beside = _grouped([("",)] * len(tags), order, most)
+        self._beside = _grouped([("",)] * len(tags), most)
 
         self._bases = [tuple(dict.fromkeys(record.builds_on)) for record in self._records]
         self._bases_scale = [_scale(len(some)) for some in self._bases]
-        self._by_base = _grouped(self._bases, order, most)
+        self._by_base = _grouped(self._bases, most)
 
         texts = [_words(record) for record in self._records]
         self._words, self._weight, self._words_scale = _weighed(texts)
         rarest = None if exhaustive else RAREST
-        self._by_word = _grouped([words[:rarest] for words in self._words], order, most)
+        self._enough = math.inf if exhaustive else ENOUGH
+        self._by_word = _grouped([words[:rarest] for words in self._words], most)
 
     def nearest(self, record: Record, most: int, least: float) -> list[Near]:
         """Records most like `record`, the most alike first; of equals, by their ids.
@@ -107,10 +113,10 @@ class Likeness:
                 likeness += bases_scale * len(shared)
             likeness = round(likeness, 6)
             if likeness >= least:
-                found.append((-likeness, other, text))
+                found.append((-likeness, self._ids[other], other, text))
         found.sort()
         return [
-            Near(self._records[other], -negative, text) for negative, other, text in found[:most]
+            Near(self._records[other], -negative, text) for negative, _, other, text in found[:most]
         ]
 
     def _closer(self, place: int) -> list[int]:
@@ -135,8 +141,12 @@ class Likeness:
         for group in self._by_base[place]:
             yield group, scale, self._bases_scale
         scale = TEXT * self._words_scale[place]
+        met = 0
         for word, group in zip(self._words[place], self._by_word[place], strict=False):
             yield group, scale * self._weight[word], self._words_scale
+            met += len(group)
+            if met >= self._enough:
+                break
 
     def _texts(self, place: int, others: Iterable[int]) -> Iterator[tuple[int, float]]:
         """How alike the words of each of the others are, from 0 to 1."""
@@ -152,11 +162,12 @@ def _tags(record: Record) -> list[str]:
     return [f"{facet} {term}" for facet, terms in record.tags.items() for term in terms]
 
 
-def _order(tags: Sequence[Sequence[str]]) -> list[int]:
-    """The places of the rows, so ordered that rows stand together that share their rarer tags."""
+def _by_tags(records: Sequence[Record]) -> list[Record]:
+    """The records in an order in which those stand together that share their rarer tags."""
+    tags = [_tags(record) for record in records]
     counts = Counter(itertools.chain(*tags))
     keys = [sorted([(counts[tag], tag) for tag in some]) for some in tags]
-    return sorted(range(len(tags)), key=keys.__getitem__)
+    return [records[at] for at in sorted(range(len(records)), key=keys.__getitem__)]
 
 
 def _words(record: Record) -> dict[str, None]:
@@ -190,25 +201,24 @@ def _weighed(
     return numbered, squares, scales
 
 
-def _grouped(
-    rows: Sequence[Sequence[object]], order: Sequence[int], most: int
-) -> list[list["array[int]"]]:
+def _grouped(rows: Iterable[Iterable[object]], most: int) -> list[list["array[int]"]]:
     """For each row and each of its values, the places of some rows that have it, this one among them.
 
     Args:
-        rows: The values of each.
-        order: The places of the rows. Neighbours come into one group.
+        rows: The values of each; neighbours come into one group.
         most: How many places a group has at most.
     """
     begun: dict[object, array[int]] = {}
-    found: list[list[array[int]]] = [[] for _ in rows]
-    for place in order:
-        for value in rows[place]:
+    found: list[list[array[int]]] = []
+    for place, values in enumerate(rows):
+        groups = []
+        for value in values:
             group = begun.get(value)
             if group is None or len(group) == most:
                 group = begun[value] = array("I")
             group.append(place)
-            found[place].append(group)
+            groups.append(group)
+        found.append(groups)
     return found
 
 
