@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from vlm_survey import Catalog, load_catalog, read_catalog
@@ -15,6 +16,10 @@ from vlm_survey import Catalog, load_catalog, read_catalog
 REPOSITORY = Path(__file__).parents[1]
 SMALL = REPOSITORY / "tests" / "catalog"
 TODAY = datetime.date(2026, 11, 24)
+
+# How fast a machine is says nothing of the code.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 

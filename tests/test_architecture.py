@@ -96,16 +96,20 @@ def test_everything_public_has_one_place_and_a_docstring() -> None:
 
 
 def test_the_public_interface_is_sorted_and_complete() -> None:
+    """What type checkers see, what is promised, and what is found at run time are the same."""
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     imported = {
-        alias.asname or alias.name
+        alias.asname or alias.name: node.module
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vlm_survey.")
         for alias in node.names
     }
 
-    assert set(vlm_survey.__all__) == imported
-    assert vlm_survey.__all__ == sorted(vlm_survey.__all__)
+    assert imported == vlm_survey._HOMES
+    assert vlm_survey.__all__ == sorted(imported)
+    assert set(vlm_survey.__all__) <= set(dir(vlm_survey))
+    with pytest.raises(AttributeError, match="no attribute 'Recrod'"):
+        _ = vlm_survey.Recrod
 
 
 def test_the_version_is_the_same_everywhere() -> None:

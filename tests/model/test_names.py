@@ -70,7 +70,9 @@ def test_every_accepted_name_can_be_shown(text: str) -> None:
 
 _WORDS = st.lists(
     st.one_of(
-        st.sampled_from(["de", "la", "von", "O'Neil", "J.", "J.-P.", "{Team}", "Jr", "É", "x", "II"]),
+        st.sampled_from(
+            ["de", "la", "von", "O'Neil", "J.", "J.-P.", "{Team}", "Jr", "É", "x", "II"]
+        ),
         st.text(st.sampled_from("ABab.'-,{}~ é"), min_size=1, max_size=5),
     ),
     min_size=1,

@@ -1,4 +1,4 @@
-"""Matrix, trends, lineage, lists, related papers, changes: numbers that must agree with the records."""
+"""Matrix, trends, lineage, lists, changes: numbers that must agree with the records."""
 
 import datetime
 import itertools
@@ -15,10 +15,9 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
 from vlm_survey.views.lineage import lineage
 from vlm_survey.views.lists import authors, authors_by_letter, venues, years
-from vlm_survey.views.lookup import by_pair
+from vlm_survey.views.lookup import all_by_title, by_pair
 from vlm_survey.views.matrix import choices, matrix
-from vlm_survey.views.record_page import record_pages
-from vlm_survey.views.related import related
+from vlm_survey.views.record_page import RecordPages
 from vlm_survey.views.search import WordIndex, slips
 from vlm_survey.views.trends import trends
 
@@ -127,18 +126,6 @@ def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
     assert found["authors/alec-radford/"] == 2
 
 
-def test_related_papers_have_reasons(real: Catalog) -> None:
-    found = related(real)
-
-    assert set(found) == {record.id for record in real}
-    for record_id, others in found.items():
-        assert record_id not in {other.id for other in others}
-        assert all(other.reasons for other in others)
-    first = found["adaclip"][0]
-    assert "same base: CLIP" in first.reasons
-    assert related(real) == found
-
-
 def test_a_right_word_is_never_blurred() -> None:
     index = WordIndex.of(["segmentation", "segments", "detection"])
 
@@ -187,14 +174,14 @@ def test_changes_are_told_field_by_field() -> None:
 
 
 def test_ids_in_feeds_survive_retagging_and_moving(small: Catalog) -> None:
-    here = feed(Edition(small, SETTINGS), "All", "feed.xml", "changes/")
+    here = feed(Edition(small, SETTINGS), "All", "feed.xml", "changes/", small.records)
     bare = [record.model_copy(update={"tags": {}}) for record in small]
     moved = Edition(
         Catalog(small.taxonomy, tuple(bare)),
         Settings("A Catalog", "Of models.", "https://elsewhere.org/", "", "2"),
     )
 
-    there = feed(moved, "All", "feed.xml", "changes/")
+    there = feed(moved, "All", "feed.xml", "changes/", bare)
 
     assert [entry.id for entry in there.entries] == [entry.id for entry in here.entries]
     assert there.id == here.id
@@ -206,17 +193,19 @@ def test_ids_in_feeds_survive_retagging_and_moving(small: Catalog) -> None:
 
 def test_a_correction_is_proposed_where_the_records_are_kept(small: Catalog) -> None:
     kept = Settings("A Catalog", "Of models.", "", "https://github.com/example/catalog", "1")
-    pages = {page.record.item.id: page for page in record_pages(Edition(small, kept))}
+    pages = RecordPages(Edition(small, kept))
+    clip = pages.page(small["clip"])
 
-    assert pages["clip"].edit == "https://github.com/example/catalog/edit/main/papers/clip.yaml"
-    query = urllib.parse.parse_qs(urllib.parse.urlsplit(pages["clip"].report).query)
+    assert clip.edit == "https://github.com/example/catalog/edit/main/papers/clip.yaml"
+    query = urllib.parse.parse_qs(urllib.parse.urlsplit(clip.report).query)
     assert query["record"] == ["clip"]
     assert (REPOSITORY / ".github" / "ISSUE_TEMPLATE" / query["template"][0]).is_file()
-    assert next(record_pages(Edition(small, SETTINGS))).edit == ""
+    assert RecordPages(Edition(small, SETTINGS)).page(small["clip"]).edit == ""
 
 
 def test_pages_lead_along_the_titles(real: Catalog) -> None:
-    pages = list(record_pages(Edition(real, SETTINGS)))
+    made = RecordPages(Edition(real, SETTINGS))
+    pages = [made.page(record) for record in all_by_title(real)]
 
     assert pages[0].before is None
     assert pages[-1].after is None
@@ -226,7 +215,7 @@ def test_pages_lead_along_the_titles(real: Catalog) -> None:
 
 
 def test_a_record_says_where_the_list_differs(real: Catalog) -> None:
-    pages = {page.record.item.id: page for page in record_pages(Edition(real, SETTINGS))}
+    pages = RecordPages(Edition(real, SETTINGS))
 
-    assert ("Another domain", "domains") in pages["sat"].differs
-    assert pages["vicuna"].differs == ()
+    assert ("Another domain", "domains") in pages.page(real["sat"]).differs
+    assert pages.page(real["vicuna"]).differs == ()

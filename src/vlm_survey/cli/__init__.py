@@ -2,28 +2,40 @@
 
 import importlib
 import os
-import pkgutil
 import sys
 
 import click
 
 from vlm_survey.cli import commands
 from vlm_survey.cli.terminal import printable
+from vlm_survey.discovery import docstring, module_names
 from vlm_survey.errors import CatalogError
 
 
 class _Commands(click.Group):
-    """The modules of `commands`, imported on demand so that the command line starts fast."""
+    """The modules of `commands`. Only the one that is run is imported, so that all start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+        return module_names(commands.__name__)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command as lists and completion show it: with its help, without what it does."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
-        command: click.Command = module.command
-        return command
+        return click.Command(cmd_name, help=docstring(_module(cmd_name), "command"))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command itself, with its name and its arguments."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command:
+            command = importlib.import_module(_module(name)).command
+        return name, command, rest
+
+
+def _module(name: str) -> str:
+    return f"{commands.__name__}.{name}"
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,7 +32,8 @@ def _helps(
     yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):
-            if found := command.get_command(context, sub):
+            _, found, _ = command.resolve_command(context, [sub])
+            if found:
                 yield from _helps(found, sub, context)
 
 

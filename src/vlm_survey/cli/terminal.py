@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from tqdm import tqdm
-
 T = TypeVar("T")
 
 
@@ -27,14 +25,15 @@ def progress(label: str) -> "_Bar":
     return _Bar(label)
 
 
-# The bar's own thread, which only draws it anew when little happens, would keep the work from being
-# done in several processes.
-tqdm.monitor_interval = 0
-
-
 class _Bar:
     def __init__(self, label: str) -> None:
         self.label = label
 
     def __call__(self, items: Iterable[T]) -> Iterable[T]:
+        # Commands that count nothing need not wait for it to load.
+        from tqdm import tqdm
+
+        # The bar's own thread, which only draws it anew when little happens, would keep the work from
+        # being done in several processes.
+        tqdm.monitor_interval = 0
         return tqdm(items, desc=self.label, delay=1, leave=False, disable=None)

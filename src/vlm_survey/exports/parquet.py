@@ -5,9 +5,7 @@
 
 import io
 from collections.abc import Sequence
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from vlm_survey.exports.columns import LISTS, TEXTS, column_names, columns, facet_column
 from vlm_survey.exports.registry import Export
@@ -15,23 +13,31 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
 from vlm_survey.model.taxonomy import Taxonomy
 
-_TAG = pa.struct({"facet": pa.string(), "term": pa.string(), "evidence": pa.string()})
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
-def schema_of(taxonomy: Taxonomy) -> pa.Schema:
+def schema_of(taxonomy: Taxonomy) -> "pa.Schema":
     """Names and types of the columns."""
+    import pyarrow as pa
+
+    tag = pa.struct({"facet": pa.string(), "term": pa.string(), "evidence": pa.string()})
     facets = [facet_column(facet) for facet in taxonomy.facets]
     types = {
         **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), pa.string()),
         **dict.fromkeys((*LISTS, *facets), pa.list_(pa.string())),
         "year": pa.int16(),
         "added": pa.date32(),
-        "tags": pa.list_(_TAG),
+        "tags": pa.list_(tag),
     }
     return pa.schema([(name, types[name]) for name in column_names(taxonomy)])
 
 
 def _parquet(records: Sequence[Record], catalog: Catalog) -> bytes:
+    # It takes longer to load than most exports take, and half of the memory.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     schema = schema_of(catalog.taxonomy)
     table = pa.table(columns(records, catalog), schema=schema)
     out = io.BytesIO()

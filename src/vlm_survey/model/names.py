@@ -2,13 +2,15 @@
 
 import functools
 import re
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from bibtexparser.middlewares.names import NameParts, parse_single_name_into_parts
 from pydantic.json_schema import JsonSchemaValue
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.model.value import TextValue, shortened
+
+if TYPE_CHECKING:
+    from bibtexparser.middlewares.names import NameParts
 
 
 class PersonName(TextValue):
@@ -31,7 +33,7 @@ class PersonName(TextValue):
         return self.startswith("{") and self.endswith("}")
 
     @property
-    def parts(self) -> NameParts:
+    def parts(self) -> "NameParts":
         """The name's first, von, last and jr words."""
         return _parts(self)
 
@@ -63,7 +65,10 @@ def _bare(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=1 << 17)
-def _parts(name: str) -> NameParts:
+def _parts(name: str) -> "NameParts":
+    # Who only checks or lists records need not wait for the library.
+    from bibtexparser.middlewares.names import NameParts, parse_single_name_into_parts
+
     words = name.split(" ")
     if all(map(_PLAIN_WORD.fullmatch, words)):
         return NameParts(first=words[:-1], last=words[-1:])

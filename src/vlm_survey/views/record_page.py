@@ -1,9 +1,7 @@
 """A record's page: its facts, how to cite and correct it, and where to go on."""
 
 import dataclasses
-import functools
 import urllib.parse
-from collections.abc import Mapping
 
 from vlm_survey.exports.bibtex import BIBTEX
 from vlm_survey.exports.reference import reference
@@ -14,7 +12,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Named
 from vlm_survey.views.lookup import all_by_title
 from vlm_survey.views.record import RecordView, record_view
-from vlm_survey.views.related import Related, related
+from vlm_survey.views.related import Related, RelatedPapers
 from vlm_survey.views.survey import comparison
 
 
@@ -53,8 +51,15 @@ class RecordPages:
     """The pages of all records of an edition, each made when it is asked for."""
 
     def __init__(self, edition: Edition) -> None:
+        """Work out what all pages need."""
         self._edition = edition
         self._records = all_by_title(edition.catalog)
+        self._related = RelatedPapers(edition.catalog)
+        self._differs: dict[str, tuple[tuple[str, str], ...]] = {}
+        for sort in comparison(edition.catalog).sorts:
+            for entry in sort.items:
+                known = self._differs.get(entry.id, ())
+                self._differs[entry.id] = (*known, (sort.heading, sort.anchor))
         self._positions = {record.id: position for position, record in enumerate(self._records)}
 
     def page(self, record: Record) -> RecordPage:
@@ -63,7 +68,7 @@ class RecordPages:
         position = self._positions[record.id]
         return RecordPage(
             record=record_view(record, catalog),
-            related=self._alike[record.id],
+            related=self._related.of(record),
             citations=(
                 Citation("cite-reference", "Reference", reference(record, catalog)),
                 Citation("cite-bibtex", "BibTeX", self._edition.entry(BIBTEX, record).strip()),
@@ -75,22 +80,6 @@ class RecordPages:
             edit=f"{repository}/edit/main/papers/{record.id}.yaml" if repository else "",
             report=_report(record, repository) if repository else "",
         )
-
-    def prepare(self) -> None:
-        """Work out what all pages need, so that it is not worked out in each process."""
-        _ = self._alike, self._differs
-
-    @functools.cached_property
-    def _alike(self) -> Mapping[str, tuple[Related, ...]]:
-        return related(self._edition.catalog)
-
-    @functools.cached_property
-    def _differs(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        found: dict[str, tuple[tuple[str, str], ...]] = {}
-        for sort in comparison(self._edition.catalog).sorts:
-            for entry in sort.items:
-                found[entry.id] = (*found.get(entry.id, ()), (sort.heading, sort.anchor))
-        return found
 
     def _named(self, position: int) -> Named | None:
         if not 0 <= position < len(self._records):

@@ -32,8 +32,10 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` in lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    if not folded.isascii():  # Else there is no accent to take away, as in most texts.
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.findall(r"\w+", folded)
 
 
 @dataclasses.dataclass(frozen=True)

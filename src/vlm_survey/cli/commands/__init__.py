@@ -1,4 +1,5 @@
 """The commands, one a file, each named after its file.
 
-To add one, put a file here with a click command named `command`, and describe it in `docs/cli.md`.
+To add one, put a file here with a click command named `command`, whose docstring is its help, and
+describe it in `docs/cli.md`.
 """
