@@ -62,24 +62,39 @@ class Store:
     def get(self, kind: str, keys: Collection[bytes]) -> dict[bytes, bytes]:
         """The values that are there, by those of `keys` that lead to one."""
         found: dict[bytes, bytes] = {}
-        wanted = frozenset(keys)
         with self._opened() as database:
-            for key, value in database.execute(_ALL, (kind,)) if database else ():
-                if key in wanted and _is_whole(value):
-                    found[key] = value[:-_SUM]
+            if database is None:
+                return found
+            # A key of another kind must not lead here.
+            names = [kind.encode() + b" " + key for key in keys]
+            for start in range(0, len(names), _AT_ONCE):
+                some = names[start : start + _AT_ONCE]
+                sought = f"SELECT key, value FROM kept WHERE key IN ({','.join('?' * len(some))})"  # noqa: S608
+                for name, kept in database.execute(sought, some):
+                    value = _opened_value(name, kept)
+                    if value is not None:
+                        found[name.partition(b" ")[2]] = value
         return found
 
-    def put(self, kind: str, values: Mapping[bytes, bytes], live: Collection[bytes] = ()) -> None:
-        """Keep `values`; when they have become many, all others that are not `live` are dropped."""
+    def put(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        """Keep `values`."""
+        with self._opened() as database:
+            if database is not None:
+                named = ((kind.encode() + b" " + key, value) for key, value in values.items())
+                rows = ((name, _sealed(name, value)) for name, value in named)
+                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+
+    def prune(self, kind: str, live: Collection[bytes]) -> None:
+        """Drop the values of other keys than `live`, once they have become many."""
         with self._opened() as database:
             if database is None:
                 return
-            known = [row[0] for row in database.execute(_KEYS, (kind,))]
-            if len(known) > 2 * (len(values) + len(live)) + 1000:
-                stale = [(kind, key) for key in set(known).difference(live, values)]
-                database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", stale)
-            rows = ((kind, key, value + _checksum(value)) for key, value in values.items())
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+            first, last = kind.encode() + b" ", kind.encode() + b"!"
+            rows = database.execute("SELECT key FROM kept WHERE key BETWEEN ? AND ?", (first, last))
+            known = [row[0] for row in rows]
+            if len(known) > 2 * len(live) + 1000:
+                stale = set(known).difference(first + key for key in live)
+                database.executemany("DELETE FROM kept WHERE key = ?", [(name,) for name in stale])
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection | None]:
@@ -105,7 +120,9 @@ class Store:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         database = sqlite3.connect(self.path, timeout=PATIENCE)
         try:
+            # What a crash leaves half written is found out, and made anew.
             database.execute("PRAGMA synchronous = OFF")
+            database.execute("PRAGMA journal_mode = MEMORY")
             database.execute(_TABLE)
         except sqlite3.Error as error:
             database.close()
@@ -120,23 +137,22 @@ class Store:
                 self.path.unlink(missing_ok=True)
 
 
-_TABLE = """CREATE TABLE IF NOT EXISTS kept
-(kind TEXT, key BLOB, value BLOB NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID"""
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 
-_KEYS = "SELECT key FROM kept WHERE kind = ?"
-_ALL = "SELECT key, value FROM kept WHERE kind = ?"
-
-
-def _checksum(value: bytes) -> bytes:
-    return zlib.crc32(value).to_bytes(_SUM, "little")
+_AT_ONCE = 500
+"""Keys that are asked for at once."""
 
 
-def _is_whole(kept: object) -> bool:
-    # A checksum with its own text after it always comes to the same.
-    return isinstance(kept, bytes) and zlib.crc32(kept) == _RESIDUE
+def _sealed(name: bytes, value: bytes) -> bytes:
+    return value + zlib.crc32(value, zlib.crc32(name)).to_bytes(_SUM, "little")
 
 
-_RESIDUE = zlib.crc32(_checksum(b""))
+def _opened_value(name: object, kept: object) -> bytes | None:
+    """The value, unless it or its key was damaged."""
+    if not isinstance(name, bytes) or not isinstance(kept, bytes):
+        return None
+    value = kept[:-_SUM]
+    return value if _sealed(name, value) == kept else None
 
 
 @functools.cache

@@ -85,7 +85,8 @@ def _kept(
     for found in Spread(work, new, _PIECE):
         made.update(found)
     if made:
-        reading.store.put(scope, made, live=kept)
+        reading.store.put(scope, made)
+        reading.store.prune(scope, keys)
     for file, key in zip(files, keys, strict=True):
         if value := kept.get(key) or made.get(key):
             yield file, json.loads(value.decode())

@@ -77,6 +77,15 @@ def sound_catalog(root: Path) -> Catalog:
     Raises:
         CatalogError: A record or the taxonomy has errors.
     """
+    return sound_reading(root).catalog
+
+
+def sound_reading(root: Path) -> Reading:
+    """What was read of a catalog without errors.
+
+    Raises:
+        CatalogError: A record or the taxonomy has errors.
+    """
     reading = read(root)
     errors = [finding for finding in run_checks(reading) if finding.severity is Severity.ERROR]
     if errors:
@@ -85,4 +94,4 @@ def sound_catalog(root: Path) -> Catalog:
             f"{len(errors)} errors, the first at {first.path}:{first.line}: {first.code} "
             f"{first.message}; see all with: vlm-survey check"
         )
-    return reading.catalog
+    return reading

@@ -102,7 +102,8 @@ def _read_records(
         read.update(found)
     read.pop(b"", None)
     if read:
-        store.put(_KIND, read, live=kept)
+        store.put(_KIND, read)
+        store.prune(_KIND, keys)
     return tuple(
         from_bytes(value, f"{PAPERS}/{entry.name}", entry.data, key)
         if (value := kept.get(key) or read.get(key))

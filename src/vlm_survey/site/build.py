@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from vlm_survey.load import load_releases
+from vlm_survey.load import Reading, load_releases
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.processes import Spread, beside
 from vlm_survey.settings import read_settings
 from vlm_survey.site.drawing import Drawing, draw
+from vlm_survey.site.kept import Kept, deciding
 from vlm_survey.site.pieces import Pieces
 from vlm_survey.site.plan import Output, Plan
 from vlm_survey.site.tree import Tree
+from vlm_survey.store import Store
+from vlm_survey.templating import template_folder
 from vlm_survey.views.edition import Edition
 
 SITE = "site"
 
-Progress = Callable[[Iterable[int]], Iterable[int]]
+Progress = Callable[[Iterable[tuple[int, list[bytes]]]], Iterable[tuple[int, list[bytes]]]]
 
 _PIECE = 200
 """Files that a process makes at once."""
@@ -41,7 +44,11 @@ class Built:
 
 
 def build_site(
-    catalog: Catalog, root: Path, site_url: str | None = None, progress: Progress = iter
+    catalog: Catalog,
+    root: Path,
+    site_url: str | None = None,
+    progress: Progress = iter,
+    reading: Reading | None = None,
 ) -> Built:
     """Build `site/` in the catalog's folder; what was there is replaced when the new one is whole.
 
@@ -50,34 +57,47 @@ def build_site(
         root: The catalog's folder, with `docs/` and `mkdocs.yml`.
         site_url: Where the site will be hosted, instead of what `mkdocs.yml` says.
         progress: Wraps the loop over pieces of the work, to show how far it is.
+        reading: What the catalog was read from: with it, what is made of records that have not
+            changed is kept from one build to the next.
 
     Raises:
         CatalogError: MkDocs reported a problem, or a page asks for a part that there is none of.
     """
     tree = Tree(root.resolve() / SITE)
     work = Path(tempfile.mkdtemp(prefix=".site-", dir=root.resolve()))
-    pieces = Pieces(catalog)
+    store = reading.store if reading else Store(None)
+    known = deciding(reading, template_folder(), read_settings(root), site_url) if reading else {}
+    pieces = Pieces(catalog, Kept("pieces", store, known))
+    pages = Kept("pages", store, known)
     try:
         with beside(partial(draw, root, work, site_url)) as drawing:
             (work / "pieces").mkdir()
             pieces.keep(work / "pieces")
-            plan = plan_of(catalog, root, drawing(), pieces)
+            plan = plan_of(catalog, root, drawing(), pieces, pages)
 
-        def write(groups: Sequence[Sequence[Output]]) -> int:
+        def write(groups: Sequence[Sequence[Output]]) -> tuple[int, list[bytes]]:
             outputs = [output for group in groups for output in group]
-            return sum(tree.write(output.path, output.content()) for output in outputs)
+            with plan.at_hand(outputs) as keys:
+                return sum(tree.write(output.path, output.content()) for output in outputs), keys
 
         tree.keep_only(plan.outputs)
-        written = sum(progress(Spread(write, plan.groups(_PIECE), 1)))
+        written = 0
+        live: list[bytes] = []
+        for count, keys in progress(Spread(write, plan.groups(_PIECE), 1)):
+            written += count
+            live += keys
         tree.swap()
+        pages.prune(live)
     finally:
         pieces.close()
         shutil.rmtree(work, ignore_errors=True)
     return Built(plan.filled, len(plan.outputs), written)
 
 
-def plan_of(catalog: Catalog, root: Path, drawing: Drawing, pieces: Pieces) -> Plan:
+def plan_of(
+    catalog: Catalog, root: Path, drawing: Drawing, pieces: Pieces, kept: Kept | None = None
+) -> Plan:
     """What the site of the catalog in `root` consists of."""
     settings = dataclasses.replace(read_settings(root), site_url=drawing.hosted_at)
     edition = Edition(catalog, settings, load_releases(root), pieces.entry)
-    return Plan(edition, drawing, pieces)
+    return Plan(edition, drawing, pieces, kept)

@@ -7,7 +7,7 @@ slot marks below. Its HTML is cut there; a page joins the pieces with its own, e
 import re
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from vlm_survey.errors import CatalogError
 
@@ -48,13 +48,16 @@ class Frame:
                 "the theme's frame lacks a slot: does its main.html show page.meta.slot and head?"
             )
 
-    def fill(self, url: str, title: str, description: str, content: Markup, head: Markup) -> str:
-        """The whole page at `url`, with `content` in the middle and `head` at the end of its head."""
+    def fill(self, url: str, title: str, description: str, content: str, head: str) -> str:
+        """The whole page at `url`, with `content` in the middle and `head` at the end of its head.
+
+        Title and description are texts, `content` and `head` are HTML.
+        """
         texts = {
             TITLE: str(escape(title)),
             DESCRIPTION: str(escape(description)),
-            BODY: str(content),
-            HEAD: str(head),
+            BODY: content,
+            HEAD: head,
         }
         # Every second piece is a slot; one that is no text is the page's address.
         return "".join(

@@ -37,10 +37,14 @@ class Page:
     Attributes:
         url: Relative to the site's root, ending with `/`.
         content: Makes what it shows.
+        record: Id of the one record that it is about, if there is one.
+        beside: Makes what it shows besides that record.
     """
 
     url: str
     content: Callable[[], Content]
+    record: str = ""
+    beside: Callable[[], object] = lambda: None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,6 +5,7 @@ Each is made once, by all processes together, and kept in files rather than in m
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from vlm_survey.exports.registry import TextExport, text_exports
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.processes import Spread
+from vlm_survey.site.kept import Kept
 from vlm_survey.templating import render_html
 from vlm_survey.urls import record_url, term_url
 from vlm_survey.views.items import item
@@ -26,8 +28,14 @@ _MOST_FILES = 64
 class Pieces:
     """The pieces of a catalog; until they are kept, each is made whenever it is asked for."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, kept: Kept | None = None) -> None:
+        """Make nothing yet.
+
+        Args:
+            kept: Where pieces were kept before.
+        """
         self._catalog = catalog
+        self._kept = kept or Kept("pieces")
         self._forms = text_exports()
         self._column = {form.name: number for number, form in enumerate(self._forms, 1)}
         self._files: list[int] = []
@@ -41,12 +49,18 @@ class Pieces:
 
         def work(piece: Sequence[Record]) -> tuple[Path, list[tuple[int, ...]]]:
             path = folder / piece[0].id
-            return path, _written(path, [self._made(record) for record in piece])
+            keys = [self._kept.key(record.id) for record in piece]
+            self._kept.fetch(keys)
+            pairs = zip(keys, piece, strict=True)
+            rows = [self._kept.texts(key, partial(self._made, record)) for key, record in pairs]
+            self._kept.save()
+            return path, _written(path, rows)
 
         for number, (path, places) in enumerate(Spread(work, records, size)):
             self._files.append(os.open(path, os.O_RDONLY))
             for record, place in zip(records[number * size :], places, strict=False):
                 self._index[record.id] = (number, *place)
+        self._kept.prune([self._kept.key(record.id) for record in records])
 
     def close(self) -> None:
         """Forget what was kept."""
@@ -56,7 +70,7 @@ class Pieces:
 
     def card(self, record_id: str, level: int, root: str) -> Markup:
         """What a list shows of a record, under a heading of `level`, with `root` before its links."""
-        text = self._kept(record_id, 0)
+        text = self._written(record_id, 0)
         if text is None:
             text = self._card(self._catalog[record_id])
         # The template has escaped all that came from the record.
@@ -64,10 +78,10 @@ class Pieces:
 
     def entry(self, form: TextExport, record: Record) -> str:
         """What a form of text says of a record."""
-        text = self._kept(record.id, self._column[form.name])
+        text = self._written(record.id, self._column[form.name])
         return self._entry(form, record) if text is None else text
 
-    def _kept(self, record_id: str, column: int) -> str | None:
+    def _written(self, record_id: str, column: int) -> str | None:
         place = self._index.get(record_id)
         if place is None:
             return None

@@ -1,5 +1,6 @@
 """Everything that a site consists of, listed before it is made."""
 
+import contextlib
 import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from vlm_survey.site.drawing import Drawing
 from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import DEEPEST, Frame
 from vlm_survey.site.handwritten import filled, parts_of
+from vlm_survey.site.kept import Kept
 from vlm_survey.site.page import FileKind, Page, PageKind, file_kinds, page_kinds
 from vlm_survey.site.pieces import Pieces
 from vlm_survey.views.edition import Edition
@@ -25,11 +27,13 @@ class Output:
         path: Relative to the site's root.
         make: Makes all of it; a text is written as UTF-8.
         shares: Names what it is made of, if that is worth working out but once for several.
+        key: Leads to what was made before of all that decides it, if it is kept.
     """
 
     path: str
     make: Callable[[], str | bytes]
     shares: str = ""
+    key: Callable[[], bytes] | None = None
 
     def content(self) -> bytes:
         """All of it."""
@@ -65,8 +69,16 @@ class _Source:
 class Plan:
     """The site of an edition: a row of sources, each listed when its files are wanted."""
 
-    def __init__(self, edition: Edition, drawing: Drawing, pieces: Pieces) -> None:
+    def __init__(
+        self, edition: Edition, drawing: Drawing, pieces: Pieces, kept: Kept | None = None
+    ) -> None:
+        """List nothing yet.
+
+        Args:
+            kept: Where pages of records were kept.
+        """
         self._edition, self._drawing, self._pieces = edition, drawing, pieces
+        self._kept = kept or Kept("pages")
         self._sources = [
             _Source("", self._drawn, is_listed=True),
             *(
@@ -123,13 +135,17 @@ class Plan:
             if path.endswith(".html"):
                 html = self._drawing.page(path)
                 shared = {part.shares for part in parts_of(html)} - {""}
-                yield Output(path, partial(self._handwritten, path, html), *sorted(shared)[:1])
+                yield Output(
+                    path, partial(self._handwritten, path, html), "".join(sorted(shared)[:1])
+                )
             else:
                 yield Output(path, partial(self._drawing.file, path))
 
     def _pages(self, kind: PageKind) -> Iterator[Output]:
         for page in kind.pages(self._edition):
-            yield Output(f"{page.url}index.html", partial(self._page, kind.template, page))
+            key = partial(self._key, page) if page.record else None
+            make = partial(self._page, kind.template, page, key)
+            yield Output(f"{page.url}index.html", make, key=key)
 
     def _files(self, kind: FileKind) -> Iterator[Output]:
         for file in kind.files(self._edition):
@@ -146,16 +162,30 @@ class Plan:
         url = path.removesuffix("index.html")
         return filled(html, url, self._edition, self._pieces.card)
 
-    def _page(self, template: str, page: Page) -> str:
-        content = page.content()
-        card = self._pieces.card
-        return self._frame(page.url).fill(
-            page.url,
-            content.title,
-            content.description,
-            render_fragment(template, content.view, page.url, card),
-            render_fragment("head.html", content.head, page.url, card),
-        )
+    @contextlib.contextmanager
+    def at_hand(self, outputs: Iterable[Output]) -> Iterator[list[bytes]]:
+        """Have at hand what was kept of these files, and keep what is made of them.
+
+        What is yielded are the keys by which it is kept.
+        """
+        keys = [output.key() for output in outputs if output.key]
+        self._kept.fetch(keys)
+        yield keys
+        self._kept.save()
+
+    def _key(self, page: Page) -> bytes:
+        return self._kept.key(page.record, page.beside())
+
+    def _page(self, template: str, page: Page, key: Callable[[], bytes] | None) -> str:
+        def texts() -> tuple[str, str, str, str]:
+            content = page.content()
+            card = self._pieces.card
+            body = render_fragment(template, content.view, page.url, card)
+            head = render_fragment("head.html", content.head, page.url, card)
+            return content.title, content.description, body, head
+
+        title, description, body, head = self._kept.texts(key(), texts) if key else texts()
+        return self._frame(page.url).fill(page.url, title, description, body, head)
 
     @functools.cached_property
     def _frames(self) -> dict[int, Frame]:

@@ -76,8 +76,6 @@ class RecordView:
     identifiers: tuple[Link, ...]
     links: tuple[Link, ...]
     facets: tuple[FacetTags, ...]
-    bases: tuple[Relative, ...]
-    descendants: tuple[Relative, ...]
     survey: tuple[SurveyRow, ...]
     sources: tuple[Url, ...]
     note: str
@@ -113,10 +111,6 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
             )
             for facet_id, facet in taxonomy.facets.items()
         ),
-        bases=tuple(_relative(catalog[base]) for base in record.builds_on if base in catalog),
-        descendants=tuple(
-            _relative(catalog[record_id]) for record_id in catalog.built_on.get(record.id, ())
-        ),
         survey=tuple(
             SurveyRow(
                 row.section,
@@ -146,5 +140,6 @@ def _identifiers(record: Record) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _relative(record: Record) -> Relative:
+def relative(record: Record) -> Relative:
+    """How others name `record`."""
     return Relative(record.id, record.title, record.name or record.title)

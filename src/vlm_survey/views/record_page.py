@@ -1,6 +1,7 @@
 """A record's page: its facts, how to cite and correct it, and where to go on."""
 
 import dataclasses
+import functools
 import urllib.parse
 
 from vlm_survey.exports.bibtex import BIBTEX
@@ -8,10 +9,11 @@ from vlm_survey.exports.reference import reference
 from vlm_survey.exports.ris import RIS
 from vlm_survey.forms import CORRECT
 from vlm_survey.model.record import Record
+from vlm_survey.model.value import Slug
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Named
 from vlm_survey.views.lookup import all_by_title
-from vlm_survey.views.record import RecordView, record_view
+from vlm_survey.views.record import RecordView, Relative, record_view, relative
 from vlm_survey.views.related import Related, RelatedPapers
 from vlm_survey.views.survey import comparison
 
@@ -26,23 +28,37 @@ class Citation:
 
 
 @dataclasses.dataclass(frozen=True)
-class RecordPage:
-    """All that the page shows.
+class Beside:
+    """What a record's page says that does not follow from the record alone.
 
     Attributes:
         before: The record before it in the order of titles.
         after: The one after it.
+        bases: The records that it is built on.
+        descendants: Those that are built on it.
         differs: Sorts of difference from the survey's list, with their anchors on the page that lists them.
+    """
+
+    before: Named | None
+    after: Named | None
+    bases: tuple[Relative, ...]
+    descendants: tuple[Relative, ...]
+    related: tuple[Related, ...]
+    differs: tuple[tuple[str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class RecordPage:
+    """All that the page shows.
+
+    Attributes:
         edit: Where the record's file is edited; empty while nobody knows where that is.
         report: Where a mistake is reported, with the record named.
     """
 
     record: RecordView
-    related: tuple[Related, ...]
+    beside: Beside
     citations: tuple[Citation, ...]
-    before: Named | None
-    after: Named | None
-    differs: tuple[tuple[str, str], ...]
     edit: str
     report: str
 
@@ -61,24 +77,34 @@ class RecordPages:
                 known = self._differs.get(entry.id, ())
                 self._differs[entry.id] = (*known, (sort.heading, sort.anchor))
         self._positions = {record.id: position for position, record in enumerate(self._records)}
+        # It is asked for twice within a while: is there a page of this, and what does it say?
+        self.beside = functools.lru_cache(maxsize=1024)(self._beside)
 
     def page(self, record: Record) -> RecordPage:
         """The page of `record`."""
         catalog, repository = self._edition.catalog, self._edition.settings.repository
-        position = self._positions[record.id]
         return RecordPage(
             record=record_view(record, catalog),
-            related=self._related.of(record),
+            beside=self.beside(record.id),
             citations=(
                 Citation("cite-reference", "Reference", reference(record, catalog)),
                 Citation("cite-bibtex", "BibTeX", self._edition.entry(BIBTEX, record).strip()),
                 Citation("cite-ris", "RIS", self._edition.entry(RIS, record).strip()),
             ),
-            before=self._named(position - 1),
-            after=self._named(position + 1),
-            differs=self._differs.get(record.id, ()),
             edit=f"{repository}/edit/main/papers/{record.id}.yaml" if repository else "",
             report=_report(record, repository) if repository else "",
+        )
+
+    def _beside(self, record_id: Slug) -> Beside:
+        catalog, position = self._edition.catalog, self._positions[record_id]
+        record = catalog[record_id]
+        return Beside(
+            before=self._named(position - 1),
+            after=self._named(position + 1),
+            bases=tuple(relative(catalog[base]) for base in record.builds_on if base in catalog),
+            descendants=tuple(relative(catalog[at]) for at in catalog.built_on.get(record.id, ())),
+            related=self._related.of(record),
+            differs=self._differs.get(record.id, ()),
         )
 
     def _named(self, position: int) -> Named | None:

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.commands.check import command as check
-from vlm_survey.cli.commands.readme import command as readme
-from vlm_survey.cli.commands.site import command as site
-from vlm_survey.cli.shared import catalog_option, site_url_option
+from vlm_survey.checks import run_checks
+from vlm_survey.cli.commands import check, readme, site
+from vlm_survey.cli.shared import catalog_option, read, site_url_option
 
 
 @click.command()
@@ -19,10 +18,8 @@ def command(context: click.Context, site_url: str | None, root: Path) -> None:
 
     Example: vlm-survey build
     """
-    try:
-        context.invoke(check, root=root)
-    except click.exceptions.Exit as outcome:
-        if outcome.exit_code:
-            raise
-    context.invoke(readme, root=root)
-    context.invoke(site, site_url=site_url, root=root)
+    reading = read(root)
+    if not check.show(run_checks(reading), reading, "text"):
+        context.exit(1)
+    readme.write(reading.catalog, root)
+    site.write(reading, root, site_url)

@@ -10,6 +10,7 @@ import click
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.findings import github_line, text_line
 from vlm_survey.cli.shared import catalog_option, read
+from vlm_survey.load import Reading
 from vlm_survey.model.finding import Finding, Severity
 
 
@@ -43,14 +44,18 @@ def command(
             for finding in findings
             if named.intersection({finding.path, *(str(p) for p in Path(finding.path).parents)})
         ]
+    context.exit(0 if show(findings, reading, form, strict=strict) else 1)
+
+
+def show(findings: list[Finding], reading: Reading, form: str, *, strict: bool = False) -> bool:
+    """Show all findings; returns whether none is an error, or with `strict`, whether there is none."""
     if form == "json":
         click.echo(json.dumps([dataclasses.asdict(f) for f in findings], indent=2))
     else:
         for finding in findings:
             click.echo(github_line(finding) if form == "github" else text_line(finding))
         click.echo(_summary(findings, len(reading.files)), err=form == "github")
-    failed = any(strict or finding.severity is Severity.ERROR for finding in findings)
-    context.exit(1 if failed else 0)
+    return not any(strict or finding.severity is Severity.ERROR for finding in findings)
 
 
 def _summary(findings: list[Finding], files: int) -> str:

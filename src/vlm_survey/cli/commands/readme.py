@@ -7,6 +7,7 @@ import click
 
 from vlm_survey.cli.shared import catalog_option, sound_catalog
 from vlm_survey.files import write_atomically
+from vlm_survey.model.catalog import Catalog
 from vlm_survey.readme import PATH, render_readme
 from vlm_survey.settings import read_settings
 
@@ -21,9 +22,8 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
     Example: vlm-survey readme --check
     """
     catalog = sound_catalog(root)
-    text = render_readme(catalog, read_settings(root))
-    path = root / PATH
     if only_check:
+        path, text = root / PATH, render_readme(catalog, read_settings(root))
         old = path.read_text(encoding="utf-8") if path.is_file() else ""
         if old == text:
             click.echo(f"{PATH} is fresh")
@@ -35,5 +35,10 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
         ]
         click.echo(f"{PATH} is stale, {len(changed)} lines differ; run: vlm-survey readme")
         context.exit(1)
-    written = write_atomically(path, text)
+    write(catalog, root)
+
+
+def write(catalog: Catalog, root: Path) -> None:
+    """Write the README of the catalog in `root`, unless it is fresh."""
+    written = write_atomically(root / PATH, render_readme(catalog, read_settings(root)))
     click.echo(f"{PATH} {'written' if written else 'was fresh'}: {len(catalog)} records")

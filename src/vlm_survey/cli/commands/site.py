@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from vlm_survey.cli.shared import catalog_option, site_url_option, sound_catalog
+from vlm_survey.cli.shared import catalog_option, site_url_option, sound_reading
 from vlm_survey.cli.terminal import progress
+from vlm_survey.load import Reading
 from vlm_survey.site import build_site
 
 
@@ -17,9 +18,14 @@ def command(site_url: str | None, root: Path) -> None:
 
     Example: vlm-survey site --site-url https://example.org/catalog/
     """
-    catalog = sound_catalog(root)
-    built = build_site(catalog, root, site_url, progress("making the site"))
+    write(sound_reading(root), root, site_url)
+
+
+def write(reading: Reading, root: Path, site_url: str | None) -> None:
+    """Build the site of what was read of the catalog in `root`."""
+    shown = progress("making the site")
+    built = build_site(reading.catalog, root, site_url, shown, reading)
     click.echo(
-        f"site/ built: {len(catalog)} records, {built.pages} filled pages; "
+        f"site/ built: {len(reading.catalog)} records, {built.pages} filled pages; "
         f"{built.written} of {built.files} files written"
     )

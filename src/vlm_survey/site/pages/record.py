@@ -15,7 +15,9 @@ from vlm_survey.views.record_page import RecordPages
 def _pages(edition: Edition) -> Iterator[Page]:
     pages = RecordPages(edition)
     for record in edition.catalog:
-        yield Page(record_url(record.id), partial(_content, record, pages, edition))
+        content = partial(_content, record, pages, edition)
+        beside = partial(pages.beside, record.id)
+        yield Page(record_url(record.id), content, record.id, beside)
 
 
 def _content(record: Record, pages: RecordPages, edition: Edition) -> Content:
