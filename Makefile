@@ -13,7 +13,7 @@ help: ## List the targets
 site: $(VENV)/.run ## Check the records, build site/ and README.md
 	$(BIN)/vlm-survey build
 
-serve: $(VENV)/.run ## Preview the site and rebuild on every change
+serve: $(VENV)/.run ## Preview the site, and every change at once
 	$(BIN)/vlm-survey serve
 
 test: $(VENV)/.dev ## Run all tests
@@ -61,7 +61,7 @@ lock: ## Resolve the locked versions anew (needs uv)
 	  --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean: ## Remove everything that was built
-	rm -rf site screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-next screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -68,6 +68,8 @@ class TermView:
 
     Attributes:
         page: Its address: that of the first, where its papers fill several.
+        years: How many of its papers are of each year, on the first page.
+        partners: What it is combined with, on the first page.
         is_facet: Whether it is a tag.
         query: The same papers, in the filter grammar.
         total: Records in the catalog.
@@ -141,7 +143,8 @@ def term_view(field_id: str, term_id: str, papers: Papers, catalog: Catalog) -> 
     """The page of one term that shows this part of its papers."""
     field = catalog.taxonomy.vocabulary[field_id]
     records = by_term(catalog)[field_id, term_id]
-    years = Counter(record.year for record in records if record.year)
+    told = records if papers.number == 1 else ()
+    years = Counter(record.year for record in told if record.year)
     return TermView(
         field=field_id,
         field_name=field.name,
@@ -153,7 +156,7 @@ def term_view(field_id: str, term_id: str, papers: Papers, catalog: Catalog) -> 
         count=len(records),
         total=len(catalog),
         years=tuple((year, years[year]) for year in _span(years)),
-        partners=_partners(field_id, term_id, records, catalog),
+        partners=_partners(field_id, term_id, told, catalog),
         papers=papers,
         forms=tuple((form.title, form.suffix) for form in text_exports()),
     )
