@@ -4,10 +4,13 @@ import dataclasses
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
 
 _PROC = Path("/proc")
 _INTERVAL = 0.05
@@ -22,11 +25,13 @@ class Usage:
         seconds: From its start to its end, as the clock on the wall says.
         processor: Seconds of all cores together.
         peak: Bytes of memory at the worst moment.
+        said: What it printed.
     """
 
     seconds: float
     processor: float
     peak: int
+    said: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,20 +48,18 @@ class Written:
         return cls(len(sizes), sum(sizes))
 
 
-def run(command: Sequence[str], folder: Path, **variables: str) -> Usage:
-    """Run `command` in `folder` to its end, with `variables` added to the environment.
+def run(command: Sequence[str], **variables: str) -> Usage:
+    """Run `command` to its end, with `variables` added to the environment.
 
     Raises:
         RuntimeError: It failed; the message ends with what it said.
     """
-    said = folder / "said.txt"
-    environment: Mapping[str, str] = {**os.environ, **variables}
-    with said.open("wb") as output:
+    with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - the benchmark's own commands
             command,
-            cwd=folder,
-            env=environment,
+            cwd=ROOT,
+            env={**os.environ, **variables},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -64,13 +67,15 @@ def run(command: Sequence[str], folder: Path, **variables: str) -> Usage:
         watch = _Watch(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
+        output.seek(0)
+        said = output.read().decode(errors="replace")
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        text = said.read_text(encoding="utf-8", errors="replace")
-        raise RuntimeError(f"{' '.join(command)} failed:\n{text[-2000:]}")
-    # Linux counts in KiB, macOS in bytes; both of the largest single process.
+        raise RuntimeError(f"{' '.join(command)} failed:\n{said[-2000:]}")
+    # Elsewhere the largest single process must do; macOS counts in bytes, others in KiB.
     alone = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Usage(seconds, used.ru_utime + used.ru_stime, watch.stop() or alone)
+    peak = watch.stop()
+    return Usage(seconds, used.ru_utime + used.ru_stime, peak if _PROC.is_dir() else alone, said)
 
 
 class _Watch:
@@ -93,9 +98,16 @@ class _Watch:
         return self._peak
 
     def _look(self) -> None:
-        while not self._ended.wait(_INTERVAL):
-            members = [name for name in _processes() if _session_of(name) == self._session]
-            self._peak = max(self._peak, sum(map(_proportional_size, members)))
+        # A process keeps its session: to ask all others again and again would be a load of its own.
+        member: dict[str, bool] = {}
+        while True:
+            for name in _processes():
+                if name not in member:
+                    member[name] = _session_of(name) == self._session
+            mine = [name for name, is_mine in member.items() if is_mine]
+            self._peak = max(self._peak, sum(map(_proportional_size, mine)))
+            if self._ended.wait(_INTERVAL):
+                return
 
 
 def _processes() -> list[str]:

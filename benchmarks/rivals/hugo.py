@@ -5,7 +5,9 @@ Hugo is given what is worked out besides (related papers, citations, counts), an
 
 import dataclasses
 import json
+import re
 import shutil
+import subprocess
 from collections.abc import Iterable, Sequence
 from importlib import util
 from pathlib import Path
@@ -37,6 +39,13 @@ def program() -> str | None:
         for path in sorted((Path(folder) / "binaries").glob("hugo*")):
             return str(path)
     return shutil.which("hugo")
+
+
+def version(hugo: str) -> str:
+    """The version of the program."""
+    said = subprocess.run([hugo, "version"], check=True, capture_output=True, text=True).stdout  # noqa: S603
+    found = re.search(r"v(\d+(?:\.\d+)+)", said)
+    return found[1] if found else ""
 
 
 def command(hugo: str, root: Path, target: Path) -> Sequence[str]:

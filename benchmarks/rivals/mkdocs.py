@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 
 from vlm_survey.views.edition import Edition
@@ -17,6 +18,11 @@ from vlm_survey.views.record_page import RecordPage
 from vlm_survey.views.terms import TermView, term_view
 
 _NOT_STATED = "*not stated*"
+
+
+def version() -> str:
+    """The versions of MkDocs and its theme."""
+    return f"{metadata.version('mkdocs')} with Material {metadata.version('mkdocs-material')}"
 
 
 def command(root: Path) -> Sequence[str]:
