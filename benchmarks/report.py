@@ -67,9 +67,8 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     2.0
     """
     logs = [(math.log(x), math.log(y)) for x, y in points]
-    mean_x, mean_y = (sum(values) / len(logs) for values in zip(*logs, strict=True))
-    spread = sum((x - mean_x) ** 2 for x, _ in logs)
-    return sum((x - mean_x) * (y - mean_y) for x, y in logs) / spread
+    xs, ys = zip(*logs, strict=True)
+    return statistics.linear_regression(xs, ys).slope
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

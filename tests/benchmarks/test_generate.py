@@ -51,9 +51,9 @@ def test_proportions_are_those_of_the_real_one(real: Catalog, made: Catalog) -> 
         there = Counter(getattr(record, field) for record in real)
         for value, count in there.most_common(5):
             assert here[value] / SIZE == pytest.approx(count / len(real), rel=0.3), field
-    for count in (_tags, _links, _words, _authors):
-        there = sum(map(count, real)) / len(real)
-        assert sum(map(count, made)) / SIZE == pytest.approx(there, rel=0.1), count.__name__
+    for measure in (_tags, _links, _words, _authors):
+        mean = sum(map(measure, real)) / len(real)
+        assert sum(map(measure, made)) / SIZE == pytest.approx(mean, rel=0.1), measure.__name__
 
 
 def test_lineage_has_a_few_popular_bases_and_no_circle(made: Catalog) -> None:
