@@ -87,7 +87,12 @@ def _parts(results: Results, today: datetime.date) -> Iterable[str]:
     yield "### Growth"
     yield _growth(results.sizes)
     power = exponent([(size.records, size.usage.seconds) for size in results.sizes])
-    yield f"The time of the whole build grows with the number of records to the power of {power:.2f}."
+    largest = results.sizes[-1]
+    minutes = largest.usage.seconds * (FAR / largest.records) ** power / 60
+    yield (
+        f"The time of the whole build grows with the number of records to the power of {power:.2f}. "
+        f"Should that go on, {_count(FAR)} records take {_count(minutes)} minutes on this machine."
+    )
     yield "### What follows"
     yield from _sums(results)
 

@@ -61,6 +61,20 @@ def test_a_card_in_markdown_shows_it_too(odd: RecordPage, edition: Edition) -> N
     assert TITLE in map(_text, re.findall("<h3>(.*?)</h3>", shown))
 
 
+def test_mkdocs_gets_a_page_for_each_record_and_term(
+    edition: Edition, pages: list[RecordPage], tmp_path: Path
+) -> None:
+    mkdocs.prepare(pages, edition, tmp_path)
+
+    files = {path.relative_to(tmp_path / "docs").as_posix() for path in tmp_path.rglob("*.md")}
+    terms = {
+        f"terms/{field}/{term}.md"
+        for field, facet in edition.catalog.taxonomy.vocabulary.items()
+        for term in facet.terms
+    }
+    assert files == {"index.md", *terms, *(f"papers/{record.id}.md" for record in edition.catalog)}
+
+
 def test_front_matter_holds_a_title_as_it_is(odd: RecordPage, edition: Edition) -> None:
     data = json.loads(hugo.record_text(odd, edition, 1))
 
