@@ -24,7 +24,7 @@ LAYERS = [
     ["checks", "exports", "rewrite"],
     ["views"],
     ["intake", "library", "readme", "site", "start"],
-    ["upkeep"],
+    ["preview", "upkeep"],
     ["cli"],
 ]
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}

@@ -1,14 +1,16 @@
 """Work on all cores: the same function over many items, in processes of its own."""
 
 import concurrent.futures
+import contextlib
 import gc
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -46,6 +48,47 @@ class Spread(Generic[T, R]):
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Do `work` in a process of its own meanwhile; what is yielded waits for its result.
+
+    What `work` raises is raised there. Where there is no safe way to copy a process, it is done first.
+    """
+    if not _can_fork():
+        result = work()
+        yield lambda: result
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_report, args=(work, sender))
+    process.start()
+    sender.close()
+
+    def waited() -> R:
+        try:
+            outcome, value = receiver.recv()
+        except EOFError:
+            raise ChildProcessError("a process ended before its work was done") from None
+        if outcome == "failed":
+            raise value
+        return cast("R", value)
+
+    try:
+        yield waited
+    finally:
+        receiver.close()
+        process.terminate()
+        process.join()
+
+
+def _report(work: Callable[[], Any], sender: multiprocessing.connection.Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        sender.send(("done", work()))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it was asked for
+        sender.send(("failed", error))
 
 
 _given: tuple[Callable[[Any], Any], list[Any]]

@@ -42,6 +42,12 @@ def render_yaml(name: str, /, **context: Any) -> str:
     return _rendered(_yaml_templates(), name, context)
 
 
+def forget_templates() -> None:
+    """Read the templates anew the next time that they are used."""
+    for environment in (_html_templates, _markdown_templates, _yaml_templates):
+        environment.cache_clear()
+
+
 @functools.cache
 def template_folder() -> Path:
     """Where the templates lie: in the installed package, or beside `src/` in a checkout."""
@@ -104,6 +110,9 @@ def _yaml_scalar(value: Any) -> str:
 def _environment(*, autoescape: bool, **options: Any) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_folder()),
+        # To look whether a file has changed takes as long as to fill a small template.
+        auto_reload=False,
+        cache_size=-1,
         autoescape=autoescape,  # noqa: S701 - Markdown and YAML are escaped by `finalize`
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -4,6 +4,7 @@ Addresses are relative to the site's root and end with `/`. They are cited in pa
 worked keeps working.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -47,6 +48,11 @@ def author_url(name: str) -> str:
     return f"authors/{_slug(name)}/"
 
 
+def part_url(url: str, number: int) -> str:
+    """The page of the part `number`, from 1, of a list that begins at `url`."""
+    return url if number == 1 else f"{url}{number}/"
+
+
 def feed_url(page: str = "") -> str:
     """The feed that follows a page; without one, all changes."""
     return f"{page}feed.xml"
@@ -77,6 +83,7 @@ def root_from(url: str) -> str:
     return "../" * url.count("/") or "./"
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def _slug(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))

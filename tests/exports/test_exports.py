@@ -10,10 +10,10 @@ import pytest
 from tests.conftest import SMALL
 from tests.hostile import TITLES, hostile_catalog
 from vlm_survey import Catalog, PersonName, load_catalog
-from vlm_survey.exports.bibtex import bibtex, bibtex_entry, tex
+from vlm_survey.exports.bibtex import BIBTEX, bibtex_entry, tex
 from vlm_survey.exports.reference import reference
-from vlm_survey.exports.ris import ris
-from vlm_survey.exports.table import csv_table
+from vlm_survey.exports.ris import RIS
+from vlm_survey.exports.table import CSV
 
 HOSTILE = hostile_catalog(load_catalog(SMALL).taxonomy)
 
@@ -30,7 +30,7 @@ def untexed(text: str) -> str:
 @pytest.mark.parametrize("catalog", ["real", "hostile"])
 def test_bibtex_is_read_back_entry_by_entry(catalog: str, real: Catalog) -> None:
     records = real if catalog == "real" else HOSTILE
-    library = bibtexparser.parse_string(bibtex(records, records))
+    library = bibtexparser.parse_string(BIBTEX.render(records.records, records).decode())
 
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [record.id for record in records]
@@ -76,7 +76,7 @@ def test_signs_of_tex_are_written_for_tex() -> None:
 
 
 def test_ris_holds_every_author_on_a_line(real: Catalog) -> None:
-    text = ris([real["clip"]], real)
+    text = RIS.render([real["clip"]], real).decode()
 
     assert text.startswith("TY  - CONF\nID  - clip\nTI  - Learning Transferable")
     assert text.count("\nAU  - ") == len(real["clip"].authors)
@@ -85,7 +85,7 @@ def test_ris_holds_every_author_on_a_line(real: Catalog) -> None:
 
 
 def test_no_text_breaks_out_of_its_line_in_ris() -> None:
-    text = ris(HOSTILE, HOSTILE)
+    text = RIS.render(HOSTILE.records, HOSTILE).decode()
 
     assert text.count("TY  - ") == text.count("ER  - ") == len(TITLES)
     assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in text.splitlines())
@@ -94,7 +94,7 @@ def test_no_text_breaks_out_of_its_line_in_ris() -> None:
 @pytest.mark.parametrize("catalog", ["real", "hostile"])
 def test_csv_is_read_back_cell_by_cell(catalog: str, real: Catalog) -> None:
     records = real if catalog == "real" else HOSTILE
-    rows = list(csv.DictReader(io.StringIO(csv_table(records, records))))
+    rows = list(csv.DictReader(io.StringIO(CSV.render(records.records, records).decode())))
 
     assert [row["id"] for row in rows] == [record.id for record in records]
     for row, record in zip(rows, records, strict=True):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vlm_survey import Catalog
-from vlm_survey.exports.bibtex import bibtex
+from vlm_survey.exports.bibtex import bibtex_entry
 from vlm_survey.intake.bibtex import Item, items_of
 
 
@@ -143,7 +143,7 @@ def test_every_entry_is_taken_or_named(text: str) -> None:
 
 def test_our_own_export_comes_back(real: Catalog) -> None:
     for record in real.records:
-        item = only(bibtex([record], real))
+        item = only(bibtex_entry(record, real))
         assert item.facts, (record.id, item.problems)
         assert item.facts.title == record.title
         assert [a.display for a in item.facts.authors] == [a.display for a in record.authors]

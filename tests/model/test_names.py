@@ -1,6 +1,7 @@
 """Names of authors, in BibTeX's syntax."""
 
 import pytest
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,22 @@ def test_every_accepted_name_can_be_shown(text: str) -> None:
     except InvalidValueError:
         return
     assert isinstance(name.display, str) and isinstance(name.family, str)
+
+
+_WORDS = st.lists(
+    st.one_of(
+        st.sampled_from(["de", "la", "von", "O'Neil", "J.", "J.-P.", "{Team}", "Jr", "É", "x", "II"]),
+        st.text(st.sampled_from("ABab.'-,{}~ é"), min_size=1, max_size=5),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(_WORDS)
+def test_the_short_way_leads_where_the_long_one_does(words: list[str]) -> None:
+    try:
+        name = PersonName.parse(" ".join(words))
+    except InvalidValueError:
+        return
+    assert name.parts == parse_single_name_into_parts(name, strict=False)

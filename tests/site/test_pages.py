@@ -195,7 +195,8 @@ def test_a_faulty_page_fails_the_build_and_leaves_the_old_site(
 
     assert message in str(caught.value)
     assert (folder / "site" / "index.html").read_text() == "old"
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".site")] == []
+    left = [path.name for path in folder.iterdir() if path.name.startswith(".site")]
+    assert left == [".site-next"]
 
 
 def test_the_way_back_to_the_root() -> None:

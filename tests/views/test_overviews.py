@@ -15,11 +15,11 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
 from vlm_survey.views.lineage import lineage
 from vlm_survey.views.lists import authors, authors_by_letter, venues, years
+from vlm_survey.views.lookup import by_pair
 from vlm_survey.views.matrix import choices, matrix
 from vlm_survey.views.record_page import record_pages
 from vlm_survey.views.related import related
 from vlm_survey.views.search import WordIndex, slips
-from vlm_survey.views.terms import populated_pairs
 from vlm_survey.views.trends import trends
 
 SETTINGS = Settings("A Catalog", "Of models.", "", "", "1")
@@ -47,9 +47,7 @@ def test_pairs_are_what_the_matrix_counts(real: Catalog) -> None:
         for cell in row.cells
         if cell.count
     }
-    pairs = {
-        f"terms/{'/'.join(pair)}/": len(records) for pair, records in populated_pairs(real).items()
-    }
+    pairs = {f"terms/{'/'.join(pair)}/": len(records) for pair, records in by_pair(real).items()}
 
     assert counted == pairs
 
@@ -103,14 +101,16 @@ def test_every_line_of_descent_is_in_a_tree(real: Catalog) -> None:
 
 
 def test_the_lists_hold_every_paper(real: Catalog) -> None:
-    by_author = {listing.url: {item.id for item in listing.items} for listing in authors(real)}
+    by_author = {
+        listing.url: {record.id for record in listing.records} for listing in authors(real)
+    }
     for record in real:
         for author in record.authors:
             assert any(record.id in ids for ids in by_author.values()), author
-    assert sum(len(listing.items) for listing in years(real)) == sum(
+    assert sum(listing.count for listing in years(real)) == sum(
         record.year is not None for record in real
     )
-    assert sum(len(listing.items) for listing in venues(real)) == sum(
+    assert sum(listing.count for listing in venues(real)) == sum(
         record.venue is not None for record in real
     )
     letters = authors_by_letter(real)
@@ -123,7 +123,7 @@ def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
     respelled = changed.model_copy(update={"authors": (type(changed.authors[0])("Álec Radford"),)})
     catalog = Catalog(small.taxonomy, (respelled, small["clip"]))
 
-    found = {listing.url: len(listing.items) for listing in authors(catalog)}
+    found = {listing.url: listing.count for listing in authors(catalog)}
     assert found["authors/alec-radford/"] == 2
 
 

@@ -27,6 +27,11 @@ def progress(label: str) -> "_Bar":
     return _Bar(label)
 
 
+# The bar's own thread, which only draws it anew when little happens, would keep the work from being
+# done in several processes.
+tqdm.monitor_interval = 0
+
+
 class _Bar:
     def __init__(self, label: str) -> None:
         self.label = label

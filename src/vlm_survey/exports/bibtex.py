@@ -9,10 +9,10 @@ Of the two names for the sort of an eprint, `eprinttype` is the one that both bi
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Export, as_utf8
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import VenueType
@@ -37,11 +37,6 @@ _TEX = {
     "^": r"{\textasciicircum}",
     "~": r"{\textasciitilde}",
 }
-
-
-def bibtex(records: Iterable[Record], catalog: Catalog) -> str:
-    """The entries of `records`, in their order."""
-    return "\n".join(bibtex_entry(record, catalog) for record in records)
 
 
 def bibtex_entry(record: Record, catalog: Catalog) -> str:
@@ -112,11 +107,11 @@ def _title(title: str) -> str:
     return " ".join(protected(position, word) for position, word in enumerate(words))
 
 
-BIBTEX = Export(
+BIBTEX = TextExport.of(
     "bibtex",
     "BibTeX",
     ".bib",
     "application/x-bibtex",
     "tags, evidence, links but one, lineage",
-    as_utf8(bibtex),
+    Entries(bibtex_entry, between="\n"),
 )

@@ -4,11 +4,10 @@ Source: https://docs.citationstyles.org/en/stable/specification.html
 """
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Export, as_utf8
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
@@ -60,16 +59,15 @@ def _name(author: PersonName) -> dict[str, str]:
     return {key: value.replace("{", "").replace("}", "") for key, value in name.items() if value}
 
 
-def _csl(records: Sequence[Record], catalog: Catalog) -> str:
-    items = [csl_item(record, catalog) for record in records]
-    return json.dumps(items, indent=2, ensure_ascii=False) + "\n"
+def _line(record: Record, catalog: Catalog) -> str:
+    return json.dumps(csl_item(record, catalog), ensure_ascii=False)
 
 
-CSL = Export(
+CSL = TextExport.of(
     "csl-json",
     "CSL-JSON",
     ".csl.json",
     "application/vnd.citationstyles.csl+json",
     "tags, evidence, links but one, lineage",
-    as_utf8(_csl),
+    Entries(_line, lambda _catalog: "[\n", ",\n", "\n]\n"),
 )

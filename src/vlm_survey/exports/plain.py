@@ -1,10 +1,9 @@
 """JSON and JSON Lines: the records as the files say them, each with its id."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from vlm_survey.exports.registry import Export, as_utf8
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 
@@ -17,14 +16,27 @@ def record_data(record: Record) -> dict[str, Any]:
     return data
 
 
-def _json(records: Sequence[Record], _catalog: Catalog) -> str:
-    data = [record_data(record) for record in records]
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+def _item(record: Record, _catalog: Catalog) -> str:
+    return json.dumps(record_data(record), ensure_ascii=False)
 
 
-def _json_lines(records: Sequence[Record], _catalog: Catalog) -> str:
-    return "".join(json.dumps(record_data(record), ensure_ascii=False) + "\n" for record in records)
+def _line(record: Record, catalog: Catalog) -> str:
+    return _item(record, catalog) + "\n"
 
 
-JSON = Export("json", "JSON", ".json", "application/json", "", as_utf8(_json))
-JSON_LINES = Export("jsonl", "JSON Lines", ".jsonl", "application/jsonl", "", as_utf8(_json_lines))
+JSON = TextExport.of(
+    "json",
+    "JSON",
+    ".json",
+    "application/json",
+    "",
+    Entries(_item, lambda _catalog: "[\n", ",\n", "\n]\n"),
+)
+JSON_LINES = TextExport.of(
+    "jsonl",
+    "JSON Lines",
+    ".jsonl",
+    "application/jsonl",
+    "",
+    Entries(_line),
+)

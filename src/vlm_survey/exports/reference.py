@@ -1,5 +1,6 @@
 """A reference as it stands in a list of literature, after the manner of the APA."""
 
+import functools
 import re
 
 from vlm_survey.exports.published import address_of, venue_of
@@ -35,6 +36,7 @@ def _authors(authors: tuple[PersonName, ...]) -> str:
     return names[0] if names else ""
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def _author(author: PersonName) -> str:
     if author.is_group:
         return f"{author.display}."

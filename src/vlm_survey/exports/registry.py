@@ -2,14 +2,39 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Self
 
 from vlm_survey.discovery import definitions
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 
-Text = Callable[[Sequence[Record], Catalog], str]
 Bytes = Callable[[Sequence[Record], Catalog], bytes]
+
+
+@dataclasses.dataclass(frozen=True)
+class Entries:
+    """How a form that is text is put together.
+
+    Attributes:
+        entry: What it says of one record.
+        before: What stands before all entries.
+        between: What stands between two.
+        after: What stands after all.
+    """
+
+    entry: Callable[[Record, Catalog], str]
+    before: Callable[[Catalog], str] = lambda _catalog: ""
+    between: str = ""
+    after: str = ""
+
+    def join(self, entries: Iterable[str], catalog: Catalog) -> str:
+        """The whole of these entries."""
+        return self.before(catalog) + self.between.join(entries) + self.after
+
+    def render(self, records: Sequence[Record], catalog: Catalog) -> bytes:
+        """The whole of the entries of these records, as UTF-8."""
+        return self.join((self.entry(record, catalog) for record in records), catalog).encode()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,22 +57,31 @@ class Export:
     lacks: str
     render: Bytes
 
-    @property
-    def is_text(self) -> bool:
-        """Whether it can be read as it is, and is small enough to be offered for every term."""
-        return self.media_type not in ("application/vnd.sqlite3", "application/vnd.apache.parquet")
 
+@dataclasses.dataclass(frozen=True)
+class TextExport(Export):
+    """A form that is text, and so is offered for every term too.
 
-def as_utf8(text: Text) -> Bytes:
-    """The bytes of a form that is text."""
+    Attributes:
+        entries: What it is put together from.
+    """
 
-    def render(records: Sequence[Record], catalog: Catalog) -> bytes:
-        return text(records, catalog).encode()
+    entries: Entries
 
-    return render
+    @classmethod
+    def of(
+        cls, name: str, title: str, suffix: str, media_type: str, lacks: str, entries: Entries
+    ) -> Self:
+        """A form that is put together from these entries."""
+        return cls(name, title, suffix, media_type, lacks, entries.render, entries)
 
 
 @functools.cache
 def all_exports() -> dict[str, Export]:
     """Every form that the modules of `vlm_survey.exports` define, by name."""
     return {export.name: export for export in definitions("vlm_survey.exports", Export)}
+
+
+def text_exports() -> tuple[TextExport, ...]:
+    """Those of them that are text."""
+    return tuple(form for form in all_exports().values() if isinstance(form, TextExport))

@@ -1,9 +1,9 @@
 """RIS, which every reference manager imports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vlm_survey.exports.published import address_of, type_of, venue_of
-from vlm_survey.exports.registry import Export, as_utf8
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
@@ -16,11 +16,6 @@ _TYPES = {
     VenueType.REPORT: "RPRT",
     VenueType.PREPRINT: "UNPB",
 }
-
-
-def ris(records: Iterable[Record], catalog: Catalog) -> str:
-    """The entries of `records`, in their order."""
-    return "\n".join(ris_entry(record, catalog) for record in records)
 
 
 def ris_entry(record: Record, catalog: Catalog) -> str:
@@ -61,11 +56,11 @@ def sorting_name(author: PersonName) -> str:
     return ", ".join(named).replace("{", "").replace("}", "")
 
 
-RIS = Export(
+RIS = TextExport.of(
     "ris",
     "RIS",
     ".ris",
     "application/x-research-info-systems",
     "tags, evidence, links but two, lineage",
-    as_utf8(ris),
+    Entries(ris_entry, between="\n"),
 )

@@ -2,20 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable
 
 from vlm_survey.exports.published import address_of, venue_of
-from vlm_survey.exports.registry import Export, as_utf8
+from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
 
 SEPARATOR = "; "
 """Between several values in one cell."""
-
-
-def csv_table(records: Iterable[Record], catalog: Catalog) -> str:
-    """A heading and a line for each of `records`, in their order."""
-    return csv_heading(catalog) + "".join(csv_line(record, catalog) for record in records)
 
 
 def csv_heading(catalog: Catalog) -> str:
@@ -61,11 +55,11 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-CSV = Export(
+CSV = TextExport.of(
     "csv",
     "CSV",
     ".csv",
     "text/csv",
     "evidence, lineage, sources, the survey's rows; several values share a cell",
-    as_utf8(csv_table),
+    Entries(csv_line, before=csv_heading),
 )

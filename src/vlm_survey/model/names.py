@@ -38,26 +38,41 @@ class PersonName(TextValue):
     @property
     def display(self) -> str:
         """The name as it is read: first names first, without braces."""
-        if self.is_group:
-            return self[1:-1]
-        parts = self.parts
-        words = [*parts.first, *parts.von, *parts.last]
-        name = " ".join(words) + (", " + " ".join(parts.jr) if parts.jr else "")
-        return re.sub(r"[{}]", "", name)
+        return self[1:-1] if self.is_group else _readable(self)[0]
 
     @property
     def family(self) -> str:
         """What the name is sorted and cited by."""
-        if self.is_group:
-            return self[1:-1]
-        parts = self.parts
-        return re.sub(r"[{}]", "", " ".join([*parts.von, *parts.last]))
+        return self[1:-1] if self.is_group else _readable(self)[1]
+
+
+# A site says each name in many places; taking it apart costs more than all the rest of it.
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _readable(name: str) -> tuple[str, str]:
+    """The whole name and the family name, as they are read."""
+    parts = _parts(name)
+    whole = " ".join([*parts.first, *parts.von, *parts.last])
+    with_suffix = whole + (", " + " ".join(parts.jr) if parts.jr else "")
+    return _bare(with_suffix), _bare(" ".join([*parts.von, *parts.last]))
+
+
+def _bare(name: str) -> str:
+    return name.replace("{", "").replace("}", "")
 
 
 @functools.lru_cache(maxsize=1 << 17)
 def _parts(name: str) -> NameParts:
-    # A site says each name in many places; taking it apart costs more than all the rest of it.
+    words = name.split(" ")
+    if all(map(_PLAIN_WORD.fullmatch, words)):
+        return NameParts(first=words[:-1], last=words[-1:])
     return parse_single_name_into_parts(name, strict=False)
+
+
+_PLAIN_WORD = re.compile(r"[A-Z][A-Za-z.'-]*")
+"""A word that BibTeX's syntax has nothing to say on: no comma, no brace, and no small first letter,
+which would begin a `von`."""
 
 
 def _refusal(text: str) -> tuple[str, str]:

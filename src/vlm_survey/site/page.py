@@ -1,4 +1,8 @@
-"""What a page is, and how kinds of pages are found."""
+"""What the site consists of, and how kinds of pages and files are found.
+
+Pages and files are listed first and made later, each when it is wanted: by one of several processes
+that build the site, or by the preview's server.
+"""
 
 import dataclasses
 import functools
@@ -9,23 +13,34 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.head import Head
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Content:
+    """What a page shows.
+
+    Attributes:
+        title: For the browser's tab.
+        description: A sentence for search engines.
+        view: What the template shows: a prepared view.
+        head: What the page's head says to programs besides.
+    """
+
+    title: str
+    description: str
+    view: object
+    head: Head | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Page:
     """One page to be filled into the theme's frame.
 
     Attributes:
         url: Relative to the site's root, ending with `/`.
-        title: For the browser's tab.
-        description: A sentence for search engines.
-        content: What the template shows: a prepared view.
-        head: What the page's head says to programs besides.
+        content: Makes what it shows.
     """
 
     url: str
-    title: str
-    description: str
-    content: object
-    head: Head | None = None
+    content: Callable[[], Content]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,14 +49,15 @@ class PageKind:
 
     Attributes:
         template: File in `templates/site/`.
+        below: The folder that all of them lie in, ending with `/`.
         pages: The kind's pages for an edition.
-        folder_depth: How many folders below the root the pages lie: the theme's relative links
-            are drawn for it.
+        is_listed: Whether search engines are told of them.
     """
 
     template: str
-    folder_depth: int
+    below: str
     pages: Callable[[Edition], Iterable[Page]]
+    is_listed: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,31 +68,42 @@ class Part:
         name: As the page writes it.
         template: File in `templates/site/`.
         content: What the template shows, for an edition.
+        shares: Names what it is made of, if that is worth working out but once for several: all that
+            share it are made by one process.
     """
 
     name: str
     template: str
     content: Callable[[Edition], object]
+    shares: str = ""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class SiteFile:
     """A file of the site that is no page.
 
     Attributes:
         path: Relative to the site's root.
-        content: All of it; a text is written as UTF-8.
+        content: Makes all of it; a text is written as UTF-8.
     """
 
     path: str
-    content: str | bytes
+    content: Callable[[], str | bytes]
 
 
 @dataclasses.dataclass(frozen=True)
 class FileKind:
-    """Files of one kind: data for scripts, downloads, feeds."""
+    """Files of one kind: data for scripts, downloads, feeds.
 
+    Attributes:
+        below: The folder that all of them lie in, ending with `/`; empty if they lie in several.
+        files: The kind's files for an edition.
+        shares: See `Part`.
+    """
+
+    below: str
     files: Callable[[Edition], Iterable[SiteFile]]
+    shares: str = ""
 
 
 @functools.cache

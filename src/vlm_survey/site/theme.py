@@ -1,8 +1,6 @@
 """What the theme leaves in every page and our layer over it does without."""
 
 import re
-import shutil
-from pathlib import Path
 
 from vlm_survey.errors import CatalogError
 
@@ -20,23 +18,9 @@ block, so that a template cannot leave them out."""
 _SKIP = re.compile(r'<div data-md-component="skip">.*?</div>\s*', re.DOTALL)
 
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
-
-
-def tidy(site: Path, *, preview: bool = False) -> None:
-    """Take what the site does not use out of the pages and files that were drawn into `site`.
-
-    Args:
-        preview: Whether the security policy is left out as well: a preview's server writes a script
-            into every page that loads it anew after a change.
-
-    Raises:
-        CatalogError: The theme no longer writes one of them.
-    """
-    for path in site.rglob("*.html"):
-        html = tidied(path.read_text(encoding="utf-8"))
-        path.write_text(_POLICY.sub("", html) if preview else html, encoding="utf-8")
-    shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
+def is_unused(path: str) -> bool:
+    """Whether a drawn file is nothing that the site needs: the theme's scripts, and what we write anew."""
+    return path.startswith("assets/javascripts/") or path in ("sitemap.xml", "sitemap.xml.gz")
 
 
 def tidied(html: str) -> str:

@@ -5,7 +5,8 @@ must ignore what she does not know.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -13,11 +14,12 @@ from pydantic.json_schema import models_json_schema
 
 from vlm_survey.exports.plain import record_data
 from vlm_survey.model.record import Record
+from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Term
+from vlm_survey.model.value import Slug
 from vlm_survey.urls import api_url, record_url, term_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.items import by_title
-from vlm_survey.views.query import values_of
+from vlm_survey.views.lookup import all_by_title, by_term
 
 
 class CatalogDocument(BaseModel):
@@ -111,58 +113,92 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
 )
 
 
-def documents(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Address and text of every document."""
-    catalog, settings = edition.catalog, edition.settings
-    site = settings.site_url.rstrip("/") + "/" if settings.site_url else "/"
-    named = {
-        "records": "records.json",
-        "record": "records/{id}.json",
-        "facets": "facets.json",
-        "term": "terms/{facet}/{term}.json",
-        "openapi": "openapi.json",
-    }
-    yield _document(
-        "catalog",
-        CatalogDocument(
-            name=settings.name,
-            description=settings.description,
-            release=settings.release,
-            records=len(catalog),
-            documents=named,
-        ),
-    )
-    summaries = [_summary(record, site) for record in by_title(catalog)]
-    yield _document("records", RecordsDocument(records=summaries))
+def documents(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Address of every document, with what makes its text."""
+    catalog = edition.catalog
+    yield api_url("catalog"), partial(_catalog, edition)
+    yield api_url("records"), partial(_records, edition)
     for record in catalog:
-        base_of = list(catalog.built_on.get(record.id, ()))
-        data = {**record_data(record), "page": site + record_url(record.id), "base_of": base_of}
-        yield api_url(f"records/{record.id}"), _json(data)
+        yield api_url(f"records/{record.id}"), partial(_record, record, edition)
     for old, tombstone in catalog.retired.items():
-        gone = RetiredDocument(
-            id=old, retired=tombstone.day.isoformat(), why=tombstone.why, now=tombstone.now
-        )
-        yield _document(f"records/{old}", gone)
-    facets = []
-    for field, facet in catalog.taxonomy.vocabulary.items():
-        terms = []
-        for term_id, term in facet.terms.items():
-            ids = [str(r.id) for r in by_title(catalog) if term_id in values_of(r, field)]
-            summary = _term(term_id, term, len(ids))
-            terms.append(summary)
-            whole = TermDocument(
-                **summary.model_dump(),
-                facet=field,
-                page=site + term_url(field, term_id),
-                records=ids,
-            )
+        yield api_url(f"records/{old}"), partial(_retired, old, tombstone)
+    yield api_url("facets"), partial(_facets, edition)
+    for field_id, field in catalog.taxonomy.vocabulary.items():
+        for term_id, term in field.terms.items():
             for known_as in (term_id, *term.formerly):
-                yield _document(f"terms/{field}/{known_as}", whole)
-        facets.append(
-            FacetSummary(id=field, name=facet.name, definition=facet.definition, terms=terms)
+                yield (
+                    api_url(f"terms/{field_id}/{known_as}"),
+                    partial(_whole_term, field_id, term_id, edition),
+                )
+    yield api_url("openapi"), lambda: _json(openapi(edition))
+
+
+def _catalog(edition: Edition) -> str:
+    settings = edition.settings
+    document = CatalogDocument(
+        name=settings.name,
+        description=settings.description,
+        release=settings.release,
+        records=len(edition.catalog),
+        documents={
+            "records": "records.json",
+            "record": "records/{id}.json",
+            "facets": "facets.json",
+            "term": "terms/{facet}/{term}.json",
+            "openapi": "openapi.json",
+        },
+    )
+    return _text(document)
+
+
+def _records(edition: Edition) -> str:
+    site = _site(edition)
+    summaries = [_summary(record, site) for record in all_by_title(edition.catalog)]
+    return _text(RecordsDocument(records=summaries))
+
+
+def _record(record: Record, edition: Edition) -> str:
+    base_of = list(edition.catalog.built_on.get(record.id, ()))
+    page = _site(edition) + record_url(record.id)
+    return _json({**record_data(record), "page": page, "base_of": base_of})
+
+
+def _retired(old: str, tombstone: Tombstone) -> str:
+    day = tombstone.day.isoformat()
+    return _text(RetiredDocument(id=old, retired=day, why=tombstone.why, now=tombstone.now))
+
+
+def _facets(edition: Edition) -> str:
+    catalog = edition.catalog
+    facets = [
+        FacetSummary(
+            id=field_id,
+            name=field.name,
+            definition=field.definition,
+            terms=[
+                _term(term_id, term, len(by_term(catalog)[field_id, term_id]))
+                for term_id, term in field.terms.items()
+            ],
         )
-    yield _document("facets", FacetsDocument(facets=facets))
-    yield api_url("openapi"), _json(openapi(edition))
+        for field_id, field in catalog.taxonomy.vocabulary.items()
+    ]
+    return _text(FacetsDocument(facets=facets))
+
+
+def _whole_term(field_id: str, term_id: str, edition: Edition) -> str:
+    term = edition.catalog.taxonomy.vocabulary[field_id].terms[Slug(term_id)]
+    records = by_term(edition.catalog)[field_id, term_id]
+    document = TermDocument(
+        **_term(term_id, term, len(records)).model_dump(),
+        facet=field_id,
+        page=_site(edition) + term_url(field_id, term_id),
+        records=[str(record.id) for record in records],
+    )
+    return _text(document)
+
+
+def _site(edition: Edition) -> str:
+    return edition.settings.site_url.rstrip("/") + "/" if edition.settings.site_url else "/"
 
 
 def openapi(edition: Edition) -> dict[str, Any]:
@@ -214,8 +250,8 @@ def _path(name: str, *models: type[BaseModel], on: list[Any] | None = None) -> d
     return {"get": operation}
 
 
-def _document(path: str, document: BaseModel) -> tuple[str, str]:
-    return api_url(path), _json(document.model_dump(mode="json", exclude_none=True))
+def _text(document: BaseModel) -> str:
+    return _json(document.model_dump(mode="json", exclude_none=True))
 
 
 def _json(data: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vlm_survey.exports.columns import column_types
-from vlm_survey.exports.registry import Export, all_exports
+from vlm_survey.exports.registry import Export, TextExport, all_exports
 from vlm_survey.exports.sqlite import tables_and_views
 from vlm_survey.urls import data_url
 from vlm_survey.views.edition import Edition
@@ -59,21 +59,36 @@ class DataView:
     json_ld: Markup
 
 
-@functools.lru_cache(maxsize=1)
-def published(edition: Edition) -> tuple[tuple[DataFile, bytes], ...]:
-    """All records of an edition, in every form."""
+def rendered(form: Export, edition: Edition) -> bytes:
+    """All records in a form."""
     catalog = edition.catalog
-    found = []
-    for form in all_exports().values():
+    if isinstance(form, TextExport):
+        data = edition.text(form, catalog.records).encode()
+    else:
         data = form.render(catalog.records, catalog)
-        digest = hashlib.sha256(data).hexdigest()
-        found.append((DataFile(form, data_url(form.suffix), len(data), digest), data))
-    return tuple(found)
+    digest = hashlib.sha256(data).hexdigest()
+    _described(edition)[form.name] = DataFile(form, data_url(form.suffix), len(data), digest)
+    return data
+
+
+def published(edition: Edition) -> tuple[DataFile, ...]:
+    """All forms of an edition."""
+    known = _described(edition)
+    for form in all_exports().values():
+        if form.name not in known:
+            rendered(form, edition)
+    return tuple(known[name] for name in all_exports())
+
+
+@functools.lru_cache(maxsize=1)
+def _described(_edition: Edition) -> dict[str, DataFile]:
+    """What is known of the files of an edition: they are too large to be kept, or made twice."""
+    return {}
 
 
 def data_view(edition: Edition) -> DataView:
     """The page of data."""
-    files = tuple(file for file, _ in published(edition))
+    files = published(edition)
     tables, views = tables_and_views()
     return DataView(
         files,

@@ -1,16 +1,32 @@
 """A catalog together with what it says of itself."""
 
 import dataclasses
+from collections.abc import Callable, Sequence
 
+from vlm_survey.exports.registry import TextExport
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.record import Record
 from vlm_survey.model.release import Release
 from vlm_survey.settings import Settings
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Edition:
-    """What a site is made of: records and words, the name they appear under, and their releases."""
+    """What a site is made of: records and words, the name they appear under, and their releases.
+
+    Attributes:
+        kept: Where the entry of a record in a form of text is found, instead of being made anew.
+    """
 
     catalog: Catalog
     settings: Settings
     releases: tuple[Release, ...] = ()
+    kept: Callable[[TextExport, Record], str] | None = None
+
+    def entry(self, form: TextExport, record: Record) -> str:
+        """What a form that is text says of a record."""
+        return self.kept(form, record) if self.kept else form.entries.entry(record, self.catalog)
+
+    def text(self, form: TextExport, records: Sequence[Record]) -> str:
+        """The records in a form that is text."""
+        return form.entries.join((self.entry(form, record) for record in records), self.catalog)

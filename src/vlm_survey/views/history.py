@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime
+import heapq
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
@@ -118,18 +119,12 @@ def last_changes(edition: Edition) -> dict[str, datetime.date]:
     return {record_url(record_id): day for record_id, day in days.items()}
 
 
-def feed(
-    edition: Edition,
-    title: str,
-    url: str,
-    about: str,
-    wants: Callable[[Record], bool] = lambda _record: True,
-) -> Feed:
-    """The feed of the records that `wants` names: additions, and what releases changed in them."""
-    wanted = [record for record in edition.catalog if wants(record)]
-    ids = {record.id for record in wanted}
+def feed(edition: Edition, title: str, url: str, about: str, records: Sequence[Record]) -> Feed:
+    """The feed of these records: additions, and what releases changed in them."""
+    ids = {record.id for record in records}
+    latest = heapq.nlargest(MOST_ENTRIES, records, key=lambda record: (record.added, record.id))
     entries = [
-        *(_addition(record, edition) for record in wanted),
+        *(_addition(record, edition) for record in latest),
         *(
             _change(change, release, edition)
             for release in edition.releases
@@ -137,7 +132,7 @@ def feed(
             if change.id in ids
         ),
     ]
-    entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
+    entries.sort(key=lambda entry: (entry.updated, entry.url, entry.id), reverse=True)
     oldest = datetime.date(1970, 1, 1).isoformat()
     return Feed(
         _identity(edition, url),

@@ -3,15 +3,18 @@
 import dataclasses
 import functools
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
-from vlm_survey.views.items import Item, by_title, item
+from vlm_survey.views.lookup import all_by_title
+from vlm_survey.views.paging import Papers, paged
 from vlm_survey.views.search import folded_words
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
     """Papers that have something in common.
 
@@ -20,6 +23,7 @@ class Listing:
         name: An author's, a venue's, or a year.
         detail: A venue's full name and type.
         narrower: The same list in the filtered view, where the grammar can say it.
+        records: The papers, in the order in which they are shown.
         letter: What it stands under in an index.
     """
 
@@ -27,42 +31,65 @@ class Listing:
     name: str
     detail: str
     narrower: str
-    items: tuple[Item, ...]
+    records: Sequence[Record]
     letter: str = ""
 
+    @property
+    def count(self) -> int:
+        """How many papers they are."""
+        return len(self.records)
 
-@functools.lru_cache(maxsize=1)
+    def pages(self) -> "Iterator[ListingPage]":
+        """The list in its parts."""
+        return (ListingPage(self, papers) for papers in paged(self.records, self.url))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ListingPage:
+    """A list with the part of its papers that one page shows."""
+
+    listing: Listing
+    papers: Papers
+
+
+@functools.lru_cache(maxsize=2)
 def authors(catalog: Catalog) -> tuple[Listing, ...]:
     """Everybody who wrote a paper of the catalog, by family name.
 
     Names that differ in accents, case and signs only are taken for one person's; the most frequent
     spelling is shown. Two people of one name share a page: the catalog knows names, not persons.
     """
-    spellings: dict[str, Counter[str]] = {}
-    families: dict[str, str] = {}
-    written: dict[str, list[Record]] = {}
-    for record in catalog:
-        for author in record.authors:
-            url = author_url(author.display)
-            spellings.setdefault(url, Counter())[author.display] += 1
-            families.setdefault(url, " ".join(folded_words(author.family)))
-            papers = written.setdefault(url, [])
-            if not papers or papers[-1] is not record:
-                papers.append(record)
-    names = {url: max(sorted(counts), key=counts.__getitem__) for url, counts in spellings.items()}
-    order = sorted(written, key=lambda url: (families[url], names[url]))
-    return tuple(
-        Listing(
-            url, names[url], "", "", _newest_first(written[url], catalog), _initial(families[url])
-        )
-        for url in order
-    )
+    written: dict[PersonName, list[Record]] = {}
+    for record in _newest_first(catalog):
+        for author in dict.fromkeys(record.authors):
+            written.setdefault(author, []).append(record)
+    spelled: dict[str, list[PersonName]] = {}
+    for author in written:
+        spelled.setdefault(author_url(author.display), []).append(author)
+    listings = []
+    for url, names in spelled.items():
+        families = {name: " ".join(folded_words(name.family)) for name in names}
+        if len(names) == 1:
+            (name,) = names
+            shown, records = name.display, written[name]
+        else:
+            counts = Counter[str]()
+            for name in names:
+                counts[name.display] += len(written[name])
+            shown = max(sorted(counts), key=counts.__getitem__)
+            theirs = {record.id: record for name in names for record in written[name]}
+            records = [record for record in _newest_first(catalog) if record.id in theirs]
+        family = min(families.values())
+        listings.append((family, Listing(url, shown, "", "", tuple(records), _initial(family))))
+    listings.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].url))
+    return tuple(listing for _, listing in listings)
 
 
+@functools.lru_cache(maxsize=2)
 def venues(catalog: Catalog) -> tuple[Listing, ...]:
     """All venues with papers, by full name."""
     found: dict[str, list[Record]] = {}
-    for record in catalog:
+    for record in _newest_first(catalog):
         if record.venue:
             found.setdefault(record.venue, []).append(record)
     known = catalog.taxonomy.venues
@@ -72,26 +99,20 @@ def venues(catalog: Catalog) -> tuple[Listing, ...]:
         detail = (
             venue.type.value if venue.name == venue.short else f"{venue.short}, {venue.type.value}"
         )
-        items = _newest_first(found[venue_id], catalog)
         narrower = browse_url(f"venue={venue_id}")
-        listings.append(Listing(venue_url(venue_id), venue.name, detail, narrower, items))
+        listings.append(Listing(venue_url(venue_id), venue.name, detail, narrower, found[venue_id]))
     return tuple(listings)
 
 
+@functools.lru_cache(maxsize=2)
 def years(catalog: Catalog) -> tuple[Listing, ...]:
     """All years with papers, the newest first."""
     found: dict[int, list[Record]] = {}
-    for record in catalog:
+    for record in all_by_title(catalog):
         if record.year:
             found.setdefault(record.year, []).append(record)
     return tuple(
-        Listing(
-            year_url(year),
-            str(year),
-            "",
-            browse_url(f"year={year}"),
-            tuple(item(record, catalog) for record in by_title(found[year])),
-        )
+        Listing(year_url(year), str(year), "", browse_url(f"year={year}"), found[year])
         for year in sorted(found, reverse=True)
     )
 
@@ -117,6 +138,6 @@ def _initial(family: str) -> str:
     return letters[:1].upper() or "#"
 
 
-def _newest_first(records: list[Record], catalog: Catalog) -> tuple[Item, ...]:
-    ordered = sorted(by_title(records), key=lambda record: -(record.year or 0))
-    return tuple(item(record, catalog) for record in ordered)
+@functools.lru_cache(maxsize=2)
+def _newest_first(catalog: Catalog) -> Sequence[Record]:
+    return sorted(all_by_title(catalog), key=lambda record: -(record.year or 0))

@@ -1,18 +1,18 @@
 """What the codebook shows: facets, terms and their papers."""
 
 import dataclasses
-import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from vlm_survey.exports.registry import all_exports
+from vlm_survey.exports.registry import text_exports
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import pair_url, term_url
-from vlm_survey.views.items import Item, by_title, hue_of, item
-from vlm_survey.views.query import values_of
+from vlm_survey.views.items import hue_of
+from vlm_survey.views.lookup import Pair, by_term
+from vlm_survey.views.paging import LISTED, Papers, paged
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +67,7 @@ class TermView:
     """A term's page: its entry in the codebook, what it is combined with, and its papers.
 
     Attributes:
-        page: Its address.
+        page: Its address: that of the first, where its papers fill several.
         is_facet: Whether it is a tag.
         query: The same papers, in the filter grammar.
         total: Records in the catalog.
@@ -85,21 +85,25 @@ class TermView:
     total: int
     years: tuple[tuple[int, int], ...]
     partners: tuple[Partners, ...]
-    items: tuple[Item, ...]
+    papers: Papers
     forms: tuple[tuple[str, str], ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class PairView:
-    """The page of two terms of two facets. `terms` are those two, `query` is the same in the grammar."""
+    """The page of two terms of two facets.
+
+    Attributes:
+        terms: Those two.
+        query: The same papers, in the filter grammar.
+        count: How many papers carry both.
+        papers: The newest of them.
+    """
 
     terms: tuple[Partner, Partner]
     query: str
-    items: tuple[Item, ...]
-
-
-Pair = tuple[str, str, str, str]
-"""Facet and term, other facet and term, in the taxonomy's order of facets."""
+    count: int
+    papers: Papers
 
 
 def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
@@ -107,7 +111,7 @@ def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
     taxonomy = catalog.taxonomy
     found = []
     for field_id, field in taxonomy.vocabulary.items():
-        counts = Counter(term for record in catalog for term in values_of(record, field_id))
+        counts = {term_id: len(by_term(catalog)[field_id, term_id]) for term_id in field.terms}
         is_facet = field_id in taxonomy.facets
         found.append(
             FieldView(
@@ -122,16 +126,21 @@ def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
                 hue=hue_of(field_id, taxonomy),
                 not_looked_at=sum(record.terms(field_id) is None for record in catalog)
                 if is_facet
-                else len(catalog) - counts.total(),
+                else len(catalog) - sum(counts.values()),
             )
         )
     return tuple(found)
 
 
-def term_view(field_id: str, term_id: str, catalog: Catalog) -> TermView:
-    """The page of one term."""
+def term_papers(field_id: str, term_id: str, catalog: Catalog) -> Iterator[Papers]:
+    """The papers of one term, a part for each page."""
+    return paged(by_term(catalog)[field_id, term_id], term_url(field_id, term_id))
+
+
+def term_view(field_id: str, term_id: str, papers: Papers, catalog: Catalog) -> TermView:
+    """The page of one term that shows this part of its papers."""
     field = catalog.taxonomy.vocabulary[field_id]
-    records = [record for record in catalog if term_id in values_of(record, field_id)]
+    records = by_term(catalog)[field_id, term_id]
     years = Counter(record.year for record in records if record.year)
     return TermView(
         field=field_id,
@@ -145,39 +154,29 @@ def term_view(field_id: str, term_id: str, catalog: Catalog) -> TermView:
         total=len(catalog),
         years=tuple((year, years[year]) for year in _span(years)),
         partners=_partners(field_id, term_id, records, catalog),
-        items=tuple(item(record, catalog) for record in by_title(records)),
-        forms=tuple((form.title, form.suffix) for form in all_exports().values() if form.is_text),
+        papers=papers,
+        forms=tuple((form.title, form.suffix) for form in text_exports()),
     )
 
 
-def populated_pairs(catalog: Catalog) -> dict[Pair, list[Record]]:
-    """Every pair of terms of two facets that some record carries, with those records."""
-    found: dict[Pair, list[Record]] = {}
-    for record in catalog:
-        tagged = [
-            (facet, term) for facet in catalog.taxonomy.facets for term in record.terms(facet) or ()
-        ]
-        for (facet, term), (other_facet, other_term) in itertools.combinations(tagged, 2):
-            if facet != other_facet:
-                found.setdefault((facet, term, other_facet, other_term), []).append(record)
-    return dict(sorted(found.items()))
-
-
-def pair_view(pair: Pair, records: list[Record], catalog: Catalog) -> PairView:
-    """The page of one pair."""
+def pair_view(pair: Pair, records: Sequence[Record], catalog: Catalog) -> PairView:
+    """The page of one pair with its `records`, of which it shows the newest."""
     facet, term, other_facet, other_term = pair
+    newest = sorted(records, key=lambda record: -(record.year or 0))[:LISTED]
     return PairView(
         (
             _partner(facet, term, term_url(facet, term), 0, catalog),
             _partner(other_facet, other_term, term_url(other_facet, other_term), 0, catalog),
         ),
         f"{facet}={term}&{other_facet}={other_term}",
-        tuple(item(record, catalog) for record in by_title(records)),
+        len(records),
+        # All of them stand in the list, filtered by both; a page for each part would be too many.
+        next(paged(newest, pair_url(*pair))),
     )
 
 
 def _partners(
-    field_id: str, term_id: str, records: list[Record], catalog: Catalog
+    field_id: str, term_id: str, records: Sequence[Record], catalog: Catalog
 ) -> tuple[Partners, ...]:
     facets = list(catalog.taxonomy.facets)
     if field_id not in facets:

@@ -18,5 +18,8 @@ def command(site_url: str | None, root: Path) -> None:
     Example: vlm-survey site --site-url https://example.org/catalog/
     """
     catalog = sound_catalog(root)
-    pages = build_site(catalog, root, site_url, progress("filling pages"))
-    click.echo(f"site/ built: {len(catalog)} records, {pages} filled pages")
+    built = build_site(catalog, root, site_url, progress("making the site"))
+    click.echo(
+        f"site/ built: {len(catalog)} records, {built.pages} filled pages; "
+        f"{built.written} of {built.files} files written"
+    )

@@ -1,39 +1,46 @@
 """What happened to the records: a page, and feeds to follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from vlm_survey.model.record import Record
 from vlm_survey.site.page import FileKind, Part, SiteFile
 from vlm_survey.templating import render_html
 from vlm_survey.urls import feed_url, term_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.history import Feed, feed, history
+from vlm_survey.views.history import feed, history
+from vlm_survey.views.lookup import by_term
 
 CHANGES = Part("changes", "changes.html", history)
 
 
 def _feeds(edition: Edition) -> Iterator[SiteFile]:
-    name = edition.settings.name
-    yield _file(feed(edition, f"{name}: all changes", feed_url(), "changes/"), edition)
-    for facet_id, facet in edition.catalog.taxonomy.facets.items():
+    name, catalog = edition.settings.name, edition.catalog
+    yield _file(edition, f"{name}: all changes", "", "changes/", catalog.records)
+    for facet_id, facet in catalog.taxonomy.facets.items():
         for term_id, term in facet.terms.items():
             # Whoever follows the feed by an id that the term had before goes on with it.
             for known_as in (term_id, *term.formerly):
-                followed = feed(
+                yield _file(
                     edition,
                     f"{term.name} ({name})",
-                    feed_url(term_url(facet_id, known_as)),
+                    term_url(facet_id, known_as),
                     term_url(facet_id, term_id),
-                    lambda record, facet=facet_id, term=term_id: (  # type: ignore[misc]
-                        term in (record.terms(facet) or ())
-                    ),
+                    by_term(catalog)[facet_id, term_id],
                 )
-                yield _file(followed, edition)
 
 
-def _file(followed: Feed, edition: Edition) -> SiteFile:
-    site = edition.settings.site_url
-    text = render_html("site/feed.xml", feed=followed, site=site.rstrip("/") + "/" if site else "")
-    return SiteFile(followed.url, str(text))
+def _file(
+    edition: Edition, title: str, page: str, about: str, records: Sequence[Record]
+) -> SiteFile:
+    def content() -> str:
+        site = edition.settings.site_url
+        return render_html(
+            "site/feed.xml",
+            feed=feed(edition, title, feed_url(page), about, records),
+            site=site.rstrip("/") + "/" if site else "",
+        )
+
+    return SiteFile(feed_url(page), content)
 
 
-FEEDS = FileKind(_feeds)
+FEEDS = FileKind("", _feeds)

@@ -3,4 +3,4 @@
 from vlm_survey.site.page import Part
 from vlm_survey.views.browse import data_version
 
-COMPARE = Part("compare", "compare.html", data_version)
+COMPARE = Part("compare", "compare.html", data_version, shares="browse")

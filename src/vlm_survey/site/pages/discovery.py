@@ -1,6 +1,7 @@
 """What programs look for at a site's root: how to search it, and what lies where."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from vlm_survey.site.page import FileKind, SiteFile
 from vlm_survey.templating import render_html, render_markdown
@@ -13,26 +14,31 @@ def _search(edition: Edition) -> Iterator[SiteFile]:
     """The description by which a browser offers the search. It needs whole addresses."""
     settings = edition.settings
     if settings.site_url:
-        site = settings.site_url.rstrip("/") + "/"
-        text = render_html("site/opensearch.xml", settings=settings, site=site, search=browse_url())
-        yield SiteFile("opensearch.xml", str(text))
+        words = {"settings": settings, "site": _root(edition), "search": browse_url()}
+        yield SiteFile("opensearch.xml", partial(render_html, "site/opensearch.xml", **words))
 
 
 def _llms(edition: Edition) -> Iterator[SiteFile]:
     """A short guide for language models: https://llmstxt.org/."""
-    site = edition.settings.site_url.rstrip("/") + "/" if edition.settings.site_url else "/"
-    text = render_markdown(
-        "llms.txt.j2",
-        settings=edition.settings,
-        site=site,
-        total=len(edition.catalog),
-        fields=codebook(edition.catalog),
-        term_url=term_url,
-        data_url=data_url,
-        api_url=api_url,
-    )
-    yield SiteFile("llms.txt", text)
+
+    def content() -> str:
+        return render_markdown(
+            "llms.txt.j2",
+            settings=edition.settings,
+            site=_root(edition),
+            total=len(edition.catalog),
+            fields=codebook(edition.catalog),
+            term_url=term_url,
+            data_url=data_url,
+            api_url=api_url,
+        )
+
+    yield SiteFile("llms.txt", content)
 
 
-OPENSEARCH = FileKind(_search)
-LLMS = FileKind(_llms)
+def _root(edition: Edition) -> str:
+    return edition.settings.site_url.rstrip("/") + "/" if edition.settings.site_url else "/"
+
+
+OPENSEARCH = FileKind("", _search)
+LLMS = FileKind("", _llms)

@@ -1,23 +1,41 @@
 """An index and a page each of authors, venues and years."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from vlm_survey.site.page import Page, PageKind, Part
+from vlm_survey.site.page import Content, Page, PageKind, Part
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lists import Listing, authors, authors_by_letter, venues, years
+from vlm_survey.views.lists import (
+    Listing,
+    ListingPage,
+    authors,
+    authors_by_letter,
+    venues,
+    years,
+)
 
 
-def _kind(listings: Callable[[Edition], Iterable[Listing]], description: str) -> PageKind:
+def _kind(
+    below: str, listings: Callable[[Edition], Iterable[Listing]], description: str
+) -> PageKind:
     def pages(edition: Edition) -> Iterator[Page]:
         for listing in listings(edition):
-            yield Page(listing.url, listing.name, description.format(listing.name), listing)
+            for page in listing.pages():
+                yield Page(page.papers.url, partial(_content, page, description))
 
-    return PageKind("listing.html", 2, pages)
+    return PageKind("listing.html", below, pages)
 
 
-AUTHOR = _kind(lambda edition: authors(edition.catalog), "Papers of {} in this catalog.")
-VENUE = _kind(lambda edition: venues(edition.catalog), "Papers in {}.")
-YEAR = _kind(lambda edition: years(edition.catalog), "Papers of {}.")
+def _content(page: ListingPage, description: str) -> Content:
+    name = page.listing.name
+    return Content(name, description.format(name), page)
+
+
+AUTHOR = _kind(
+    "authors/", lambda edition: authors(edition.catalog), "Papers of {} in this catalog."
+)
+VENUE = _kind("venues/", lambda edition: venues(edition.catalog), "Papers in {}.")
+YEAR = _kind("years/", lambda edition: years(edition.catalog), "Papers of {}.")
 
 AUTHORS = Part("authors", "authors.html", lambda edition: authors_by_letter(edition.catalog))
 VENUES = Part("venues", "listings.html", lambda edition: venues(edition.catalog))

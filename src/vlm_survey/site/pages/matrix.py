@@ -1,8 +1,9 @@
 """The matrix: for every choice of two or three facets a page, the first three on the main one."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from vlm_survey.site.page import Page, PageKind, Part
+from vlm_survey.site.page import Content, Page, PageKind, Part
 from vlm_survey.urls import matrix_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.matrix import Matrix, choices, matrix
@@ -13,19 +14,16 @@ def _main(edition: Edition) -> Matrix | None:
     return matrix(facets, edition.catalog) if len(facets) > 1 else None
 
 
-def _pages(number: int) -> PageKind:
-    def pages(edition: Edition) -> Iterator[Page]:
-        for facets in choices(edition.catalog):
-            if len(facets) == number:
-                view = matrix(facets, edition.catalog)
-                description = (
-                    f"How many papers of the catalog stand where terms cross: {view.title}."
-                )
-                yield Page(matrix_url(*facets), f"{view.title} (matrix)", description, view)
+def _pages(edition: Edition) -> Iterator[Page]:
+    for facets in choices(edition.catalog):
+        yield Page(matrix_url(*facets), partial(_content, facets, edition))
 
-    return PageKind("matrix_page.html", number + 1, pages)
+
+def _content(facets: tuple[str, ...], edition: Edition) -> Content:
+    view = matrix(facets, edition.catalog)
+    description = f"How many papers of the catalog stand where terms cross: {view.title}."
+    return Content(f"{view.title} (matrix)", description, view)
 
 
 MATRIX = Part("matrix", "matrix.html", _main)
-MATRIX_OF_TWO = _pages(2)
-MATRIX_OF_THREE = _pages(3)
+MATRICES = PageKind("matrix_page.html", "matrix/", _pages)

@@ -1,24 +1,26 @@
 """A page for each record."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from vlm_survey.site.page import Page, PageKind
+from vlm_survey.model.record import Record
+from vlm_survey.site.page import Content, Page, PageKind
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.head import record_head
 from vlm_survey.views.record import RecordView
-from vlm_survey.views.record_page import record_pages
+from vlm_survey.views.record_page import RecordPages
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
-    for page in record_pages(edition):
-        yield Page(
-            url=record_url(page.record.item.id),
-            title=page.record.item.title,
-            description=_description(page.record),
-            content=page,
-            head=record_head(edition.catalog[page.record.item.id], edition),
-        )
+    pages = RecordPages(edition)
+    for record in edition.catalog:
+        yield Page(record_url(record.id), partial(_content, record, pages, edition))
+
+
+def _content(record: Record, pages: RecordPages, edition: Edition) -> Content:
+    page = pages.page(record)
+    return Content(record.title, _description(page.record), page, record_head(record, edition))
 
 
 def _description(view: RecordView) -> str:
@@ -29,4 +31,4 @@ def _description(view: RecordView) -> str:
     return ", ".join(fact for fact in (*facts, tags) if fact) or view.item.title
 
 
-RECORD = PageKind("record.html", 2, _pages)
+RECORD = PageKind("record.html", "papers/", _pages)

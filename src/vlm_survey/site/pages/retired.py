@@ -3,14 +3,16 @@
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from functools import partial
 
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.value import Slug
-from vlm_survey.site.page import FileKind, Page, PageKind, SiteFile
+from vlm_survey.site.page import Content, FileKind, Page, PageKind, SiteFile
 from vlm_survey.templating import render_html
 from vlm_survey.urls import pair_url, record_url, root_from, term_url, venue_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.terms import populated_pairs
+from vlm_survey.views.lookup import by_pair
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +40,7 @@ def _moved(edition: Edition) -> Iterator[SiteFile]:
             else:
                 name = catalog.taxonomy.vocabulary[field].terms[Slug(now)].name
                 yield _leads_on(term_url(field, former), term_url(field, now), name)
-    for pair in populated_pairs(catalog):
+    for pair in by_pair(catalog):
         facet, term, other_facet, other_term = pair
         terms, others = _ids(facet, term, catalog), _ids(other_facet, other_term, catalog)
         for ids in itertools.product(terms, others):
@@ -52,20 +54,22 @@ def _ids(facet: str, term: str, catalog: Catalog) -> tuple[str, ...]:
 
 
 def _leads_on(url: str, target: str, title: str, why: str = "") -> SiteFile:
-    html = render_html("site/moved.html", title=title, target=root_from(url) + target, why=why)
-    return SiteFile(f"{url}index.html", str(html))
+    way = root_from(url) + target
+    content = partial(render_html, "site/moved.html", title=title, target=way, why=why)
+    return SiteFile(f"{url}index.html", content)
 
 
 def _gone(edition: Edition) -> Iterator[Page]:
     for old, tombstone in edition.catalog.retired.items():
         if not tombstone.now:
-            yield Page(
-                url=record_url(old),
-                title=f"{old} was retired",
-                description=tombstone.why,
-                content=RetiredView(old, tombstone.day.isoformat(), tombstone.why),
-            )
+            yield Page(record_url(old), partial(_content, old, tombstone))
 
 
-MOVED = FileKind(_moved)
-GONE = PageKind("retired.html", 2, _gone)
+def _content(old: str, tombstone: Tombstone) -> Content:
+    view = RetiredView(old, tombstone.day.isoformat(), tombstone.why)
+    return Content(f"{old} was retired", tombstone.why, view)
+
+
+MOVED = FileKind("", _moved)
+GONE = PageKind("retired.html", "papers/", _gone, is_listed=False)
+"""What only says that something is gone is nothing to find."""

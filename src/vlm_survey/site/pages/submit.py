@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from vlm_survey.model.record import Identifiers, Links, Record
 from vlm_survey.model.taxonomy import Facet, Term, Venue
@@ -79,9 +80,9 @@ def _questions(model: type[Identifiers] | type[Links]) -> tuple[Question, ...]:
 
 def _schema(edition: Edition) -> Iterator[SiteFile]:
     """What the form judges by: the schema of this very catalog."""
-    yield SiteFile(SCHEMA, schema_text(edition.catalog.taxonomy))
+    yield SiteFile(SCHEMA, partial(schema_text, edition.catalog.taxonomy))
 
 
 SCHEMA = "submit/record.schema.json"
-SUBMIT_SCHEMA = FileKind(_schema)
-SUBMIT = Part("submit", "submit.html", _view)
+SUBMIT_SCHEMA = FileKind("submit/", _schema)
+SUBMIT = Part("submit", "submit.html", _view, shares="browse")

@@ -1,0 +1,139 @@
+"""The site of a catalog as of its last change."""
+
+import html
+import mimetypes
+import shutil
+import tempfile
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from vlm_survey.checks import run_checks
+from vlm_survey.errors import CatalogError
+from vlm_survey.load import Reading, read_catalog
+from vlm_survey.model.finding import Finding, Severity
+from vlm_survey.settings import PATH as SETTINGS
+from vlm_survey.site.build import plan_of
+from vlm_survey.site.drawing import DOCS, Drawing, draw
+from vlm_survey.site.pieces import Pieces
+from vlm_survey.site.plan import Plan
+from vlm_survey.templating import forget_templates, template_folder
+
+SCRIPT = "preview/reload.js"
+"""Where the script lies that waits for a change."""
+
+_PATIENCE = 15
+"""Seconds after which a waiting page is told that nothing has changed, or found to be gone."""
+
+
+class Preview:
+    """The site of the catalog in a folder, as of its last change."""
+
+    def __init__(
+        self, root: Path, say: Callable[[str], None], report: Callable[[Finding], None]
+    ) -> None:
+        """Begin with nothing; `refresh` makes the plan.
+
+        Args:
+            root: The catalog's folder.
+            say: Tells the author what happened.
+            report: Tells of an error in the records.
+        """
+        self._root, self._say, self._report = root, say, report
+        self._plan: Plan | None = None
+        self._drawing: Drawing | None = None
+        self._problem = ""
+        self._making = threading.RLock()
+        self._changed = threading.Condition()
+        self._works: list[Path] = []
+        self._reported: list[Finding] = []
+        self.version = ""
+
+    def refresh(self, changed: Iterable[Path] | None = None) -> None:
+        """Take in what has changed: these files, or everything."""
+        names = None if changed is None else {self._kind_of(path) for path in changed}
+        reading: Reading | None = None
+        try:
+            with self._making:
+                if names is None or "template" in names or "theme" in names:
+                    forget_templates()
+                drawing = self._drawing
+                if drawing is None or names is None or names & {"theme", DOCS, SETTINGS}:
+                    drawing = self._drawing = self._drawn()
+                reading = read_catalog(self._root)
+                pieces = Pieces(reading.catalog)
+                self._plan = plan_of(reading.catalog, self._root, drawing, pieces)
+                self._problem = ""
+        except CatalogError as error:
+            self._problem = str(error)
+            self._say(f"not shown: {error}")
+        with self._changed:
+            self.version = uuid.uuid4().hex
+            self._changed.notify_all()
+        if reading:
+            self._judge(run_checks(reading))
+
+    def wait(self, known: str) -> str:
+        """The version, once it is another than `known` or a while has passed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.version != known, _PATIENCE)
+            return self.version
+
+    def content(self, path: str) -> tuple[str, bytes] | None:
+        """Media type and bytes of the file at `path`; None if there is none.
+
+        Raises:
+            CatalogError: The site, or this page, cannot be made.
+        """
+        if path == SCRIPT:
+            return "text/javascript", (template_folder() / "preview.js").read_bytes()
+        with self._making:
+            if self._plan is None:
+                raise CatalogError(self._problem)
+            output = self._plan.find(path)
+            data = output.content() if output else None
+        if data is None:
+            return None
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        if kind == "text/html":
+            data = self._reloading(data)
+        return kind, data
+
+    def problem_page(self, problem: str) -> bytes:
+        """A page that says why there is none, until it is mended."""
+        text = (
+            f"<!doctype html><title>Not shown</title><body><pre>{html.escape(problem)}</pre></body>"
+        )
+        return self._reloading(text.encode())
+
+    def close(self) -> None:
+        """Remove what was drawn."""
+        for work in self._works:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _drawn(self) -> Drawing:
+        work = Path(tempfile.mkdtemp(prefix="vlm-survey-"))
+        self._works.append(work)
+        # Links of a preview must not lead to where the site is hosted.
+        drawing = draw(self._root, work, site_url="")
+        while len(self._works) > 1:
+            shutil.rmtree(self._works.pop(0), ignore_errors=True)
+        return drawing
+
+    def _judge(self, findings: list[Finding]) -> None:
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        for finding in errors:
+            if finding not in self._reported:
+                self._report(finding)
+        self._reported = errors
+
+    def _kind_of(self, path: Path) -> str:
+        if path.is_relative_to(template_folder()):
+            return "theme" if path.is_relative_to(template_folder() / "theme") else "template"
+        return path.relative_to(self._root).parts[0]
+
+    def _reloading(self, page: bytes) -> bytes:
+        # A file of its own: the security policy lets no script run that stands in a page.
+        script = f'<script src="/{SCRIPT}" data-version="{self.version}"></script></body>'
+        return script.encode().join(page.rsplit(b"</body>", 1))

@@ -1,0 +1,114 @@
+"""What MkDocs draws: the hand-written pages, the theme's files, and the frames of all other pages."""
+
+import html
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from vlm_survey.errors import CatalogError
+from vlm_survey.site.frame import DEEPEST, FOLDER, Frame, write_stubs
+from vlm_survey.site.theme import is_unused, tidied
+from vlm_survey.templating import template_folder
+
+DOCS = "docs"
+
+
+class Drawing:
+    """A drawn site without records.
+
+    Attributes:
+        hosted_at: Where it says that it is hosted; empty while that is not known.
+    """
+
+    def __init__(self, folder: Path, hosted_at: str) -> None:
+        self.hosted_at = hosted_at
+        self._folder = folder
+
+    def frames(self) -> dict[int, Frame]:
+        """The frames, by how many folders deep they are."""
+        return {
+            depth: Frame(self.page(f"{FOLDER}/" * depth + "index.html"))
+            for depth in range(1, DEEPEST + 1)
+        }
+
+    def paths(self) -> Iterator[str]:
+        """The hand-written pages and the theme's files."""
+        for path in sorted(self._folder.rglob("*")):
+            name = path.relative_to(self._folder).as_posix()
+            if path.is_file() and not name.startswith(f"{FOLDER}/") and not is_unused(name):
+                yield name
+
+    def page(self, path: str) -> str:
+        """A page of it, without what our layer over the theme does without.
+
+        Raises:
+            CatalogError: The theme has changed.
+        """
+        return tidied((self._folder / path).read_text(encoding="utf-8"))
+
+    def file(self, path: str) -> bytes:
+        """A file of it."""
+        return (self._folder / path).read_bytes()
+
+
+def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
+    """Let MkDocs draw the pages in `docs/` of the catalog in `root`, into folders in `work`.
+
+    Args:
+        site_url: Where the site will be hosted, instead of what `mkdocs.yml` says.
+
+    Raises:
+        CatalogError: There is nothing to draw, or MkDocs reported a problem.
+    """
+    for needed in (DOCS, "mkdocs.yml"):
+        if not (root / needed).exists():
+            raise CatalogError(
+                f"no {needed} in {root.resolve()}: the site needs docs/ and mkdocs.yml"
+            )
+    # Material's advertisement for its successor would drown our own lines.
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    docs, site = work / "docs", work / "drawn"
+    shutil.copytree(root / DOCS, docs)
+    write_stubs(docs)
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    try:
+        given = {} if site_url is None else {"site_url": site_url}
+        config = load_config(
+            str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), **given
+        )
+        # The theme writes them into HTML as they are.
+        config.site_name = html.escape(config.site_name)
+        config.site_description = html.escape(config.site_description or "")
+        # The frame is ours, whatever else the catalog's own `custom_dir` replaces in it.
+        own = int(bool(config.theme.custom_dir))
+        config.theme.dirs.insert(own, str(template_folder() / "theme"))
+        build(config)
+    except (MkDocsException, SystemExit) as error:
+        raise CatalogError(f"MkDocs: {complaints.text() or error}") from error
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.messages:
+        raise CatalogError(f"MkDocs: {complaints.text()}")
+    return Drawing(site, config.site_url or "")
+
+
+class _Complaints(logging.Handler):
+    """Keeps MkDocs' warnings: a broken link must fail the build, not scroll by."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def text(self) -> str:
+        return "; ".join(self.messages)
