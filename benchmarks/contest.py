@@ -15,7 +15,8 @@ from vlm_survey import Catalog
 from vlm_survey.settings import read_settings
 from vlm_survey.store import VARIABLE
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.record_page import record_pages
+from vlm_survey.views.lookup import all_by_title
+from vlm_survey.views.record_page import RecordPages
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,11 +113,13 @@ def ways(catalog: Catalog, written: Path, folder: Path) -> Iterator[Way]:
     empty = folder / "empty"
     yield Way("this project", ours, root / "site", {VARIABLE: str(empty)}, empty)
     yield Way("this project, records kept from before", ours, root / "site", {VARIABLE: str(kept)})
-    frames = frame.draw(root, folder / "drawn", 2, 3)
+    drawn = folder / "drawn"
+    own_frame = frame.draw(root, drawn)
     edition = Edition(catalog, read_settings(root), ())
-    pages = list(record_pages(edition))
+    made = RecordPages(edition)
+    pages = [made.page(record) for record in all_by_title(catalog)]
     if program := hugo.program():
-        hugo.prepare(pages, edition, frames, folder / "drawn", folder / "hugo")
+        hugo.prepare(pages, edition, own_frame, drawn, folder / "hugo")
         target = folder / "hugo-site"
         yield Way(
             f"Hugo {hugo.version(program)}", hugo.command(program, folder / "hugo", target), target

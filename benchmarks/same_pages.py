@@ -21,8 +21,8 @@ def main() -> None:
     if findings := run_checks(reading):
         raise SystemExit(f"{len(findings)} findings in {folder}")
     with (
-        mock.patch("vlm_survey.site.build.page_kinds", return_value=(RECORD, TERM)),
-        mock.patch("vlm_survey.site.build.file_kinds", return_value=()),
+        mock.patch("vlm_survey.site.plan.page_kinds", return_value=(RECORD, TERM)),
+        mock.patch("vlm_survey.site.plan.file_kinds", return_value=()),
     ):
         build_site(reading.catalog, root)
 

@@ -1,15 +1,13 @@
-"""The theme's frame of a page as text, and the files that it leads to."""
+"""The theme's frame of a page, and the files that it leads to."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import yaml
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
-from vlm_survey.site import theme
-from vlm_survey.site.frame import FOLDER, stub_path, write_stub
-from vlm_survey.templating import template_folder
+from vlm_survey.site import drawing
+from vlm_survey.site.frame import Frame
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,22 +22,18 @@ def prepare(root: Path) -> None:
     shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets")
 
 
-def draw(root: Path, site: Path, *depths: int) -> dict[int, str]:
-    """Draw the site that was prepared in `root`, into the new folder `site`.
+def draw(root: Path, folder: Path) -> Frame:
+    """Draw the site that was prepared in `root`: its files into the new `folder`.
 
     Returns:
-        The frames, with their slots, by how many folders below the root their pages lie.
+        The frame of pages that lie two folders deep.
     """
-    for depth in depths:
-        write_stub(root / "docs", depth)
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-    config.theme.dirs.insert(0, str(template_folder() / "theme"))
-    build(config)
-    shutil.rmtree(root / "docs" / FOLDER)
-    theme.tidy(site)
-    stubs = {depth: site / stub_path(depth).replace("index.md", "index.html") for depth in depths}
-    frames = {depth: path.read_text(encoding="utf-8") for depth, path in stubs.items()}
-    shutil.rmtree(site / FOLDER)
-    (site / "sitemap.xml").unlink(missing_ok=True)
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    return frames
+    with tempfile.TemporaryDirectory() as work:
+        drawn = drawing.draw(root, Path(work))
+        for name in drawn.paths():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(
+                drawn.page(name).encode() if name.endswith(".html") else drawn.file(name)
+            )
+        return drawn.frames()[2]

@@ -13,23 +13,21 @@ from importlib import util
 from pathlib import Path
 from typing import Any
 
-from vlm_survey.site.frame import BODY, DESCRIPTION, FOLDER, HEAD, TITLE
+from markupsafe import Markup
+
+from vlm_survey.site.frame import Frame
 from vlm_survey.urls import feed_url, papers_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.head import record_head
 from vlm_survey.views.items import hue_of
+from vlm_survey.views.paging import LISTED
 from vlm_survey.views.record_page import RecordPage
-from vlm_survey.views.terms import term_view
+from vlm_survey.views.terms import term_papers, term_view
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
-_SLOTS = {
-    TITLE: "{{ .Title }}",
-    DESCRIPTION: "{{ .Description }}",
-    HEAD: '{{ partial "head.html" . }}',
-    **{f"{FOLDER}/" * depth: "{{ .RelPermalink }}" for depth in (3, 2)},
-}
-_LAYOUTS = {"page": ("record.html", 2), "term": ("term.html", 3)}
+_UP = re.compile(r"(?:\.\./)*\.\.(?:/|(?=\"))")
+"""The way from a page to the root. Hugo's links begin at the root: so a card fits on every page."""
 
 
 def program() -> str | None:
@@ -54,28 +52,29 @@ def command(hugo: str, root: Path, target: Path) -> Sequence[str]:
 
 
 def prepare(
-    pages: Iterable[RecordPage], edition: Edition, frames: dict[int, str], drawn: Path, root: Path
+    pages: Iterable[RecordPage], edition: Edition, frame: Frame, drawn: Path, root: Path
 ) -> None:
     """Write Hugo's input into the new folder `root`.
 
     Args:
         pages: What the records' pages show.
         edition: The catalog.
-        frames: The theme's frame by depth.
+        frame: The theme's frame.
         drawn: The files that the frame leads to.
         root: Where to.
     """
     shutil.copytree(LAYOUTS, root / "layouts")
     shutil.copytree(drawn, root / "static")
-    for name, (body, depth) in _LAYOUTS.items():
-        text = frames[depth]
-        for slot, action in {**_SLOTS, BODY: f'{{{{ partial "{body}" . }}}}'}.items():
-            text = text.replace(slot, action)
-        (root / "layouts" / f"{name}.html").write_text(text, encoding="utf-8")
+    for name in ("page", "term"):
+        slots = ("{{ .RelPermalink }}", "{{ .Title }}", "{{ .Description }}")
+        partials = (Markup(f'{{{{ partial "{part}.html" . }}}}') for part in (name, "head"))  # noqa: S704
+        layout = _UP.sub("/", frame.fill(*slots, *partials))
+        (root / "layouts" / f"{name}.html").write_text(layout, encoding="utf-8")
     vocabulary = edition.catalog.taxonomy.vocabulary
     settings = {
         "title": edition.settings.name,
         "baseURL": edition.settings.site_url or "/",
+        "pagination": {"pagerSize": LISTED, "disableAliases": True},
         "disableKinds": ["404", "home", "rss", "robotstxt", "section", "sitemap", "taxonomy"],
         "taxonomies": {_taxonomy(field): _taxonomy(field) for field in vocabulary},
         "permalinks": {
@@ -135,7 +134,8 @@ def record_text(page: RecordPage, edition: Edition, weight: int) -> str:
 
 def term_text(field: str, term: str, edition: Edition) -> str:
     """The content file of a term. Its papers are found by Hugo."""
-    view = term_view(field, term, edition.catalog)
+    first = next(term_papers(field, term, edition.catalog))
+    view = term_view(field, term, first, edition.catalog)
     params = {
         **{name: getattr(view, name) for name in ("field", "field_name", "query", "years")},
         "name": view.term.name,

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from vlm_survey.urls import root_from
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.items import Item
+from vlm_survey.views.items import Item, item
 from vlm_survey.views.record import FacetTags
 from vlm_survey.views.record_page import RecordPage
-from vlm_survey.views.terms import TermView, term_view
+from vlm_survey.views.terms import TermView, term_papers, term_view
 
 _NOT_STATED = "*not stated*"
 
@@ -60,8 +61,10 @@ def prepare(pages: Iterable[RecordPage], edition: Edition, root: Path) -> None:
         _write(root / "docs" / "papers" / f"{page.record.item.id}.md", record_text(page))
     for field, facet in edition.catalog.taxonomy.vocabulary.items():
         for term in facet.terms:
-            path = root / "docs" / "terms" / field / f"{term}.md"
-            _write(path, term_text(term_view(field, term, edition.catalog)))
+            for papers in term_papers(field, term, edition.catalog):
+                view = term_view(field, term, papers, edition.catalog)
+                path = root / "docs" / f"{papers.url.rstrip('/')}.md"
+                _write(path, term_text(view, edition))
 
 
 def record_text(page: RecordPage) -> str:
@@ -108,31 +111,35 @@ def record_text(page: RecordPage) -> str:
     return _joined(parts)
 
 
-def term_text(view: TermView) -> str:
-    """The Markdown page of a term."""
+def term_text(view: TermView, edition: Edition) -> str:
+    """The Markdown page of a term, or of a part of its papers."""
+    papers, root = view.papers, root_from(view.papers.url.rstrip("/"))
     name = f"{view.term.name} ({view.field_name})"
     sources = (_outward(source.label, source.url) for source in view.term.sources)
-    parts = [
-        _head(name, view.term.definition),
-        f"# {escape(view.term.name)}",
+    entry = [
         escape(view.term.definition),
         _list("Decision rule", [escape(view.term.rule)]),
         _list("Looks alike", [escape(view.term.look_alike)]),
         _list("Also called", map(escape, view.term.aliases)),
         _list("Sources", sources),
         *(
-            _list(
-                partners.field_name,
-                (f"{escape(term.name)} {term.count}" for term in partners.terms),
-            )
-            for partners in view.partners
+            _list(found.field_name, (f"{escape(term.name)} {term.count}" for term in found.terms))
+            for found in view.partners
         ),
         "## By year",
         ", ".join(f"{year}: {count}" for year, count in view.years),
-        f"## Papers: {view.count} of {view.total}",
-        *map(_card, view.items),
     ]
-    return _joined(parts)
+    parts = (f"[{n}]({root}{url.rstrip('/')}.md)" for n, url in enumerate(papers.parts, 1))
+    return _joined(
+        [
+            _head(name, view.term.definition),
+            f"# {escape(view.term.name)}",
+            *(entry if papers.number == 1 else ()),
+            f"## Papers: {view.count} of {view.total}",
+            *(_card(item(edition.catalog[paper], edition.catalog), root) for paper in papers.ids),
+            " ".join(parts) if len(papers.parts) > 1 else "",
+        ]
+    )
 
 
 def escape(text: str) -> str:
@@ -146,14 +153,14 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _card(item: Item) -> str:
+def _card(item: Item, root: str) -> str:
     facts = _dotted(item.name, item.authors, f"{item.venue} {item.year}".strip(), item.kind)
-    tags = (f"[{escape(tag.name)}](../{tag.facet}/{tag.term}.md)" for tag in item.tags)
+    tags = (f"[{escape(tag.name)}]({root}terms/{tag.facet}/{tag.term}.md)" for tag in item.tags)
     links = [_outward(link.label, link.url) for link in item.links]
     if item.primary_link:
         links.insert(0, _outward("Paper", item.primary_link))
     parts = [
-        f"### [{escape(item.title)}](../../papers/{item.id}.md)",
+        f"### [{escape(item.title)}]({root}papers/{item.id}.md)",
         escape(facts),
         escape(item.summary),
         " ".join((*tags, *links)),

@@ -17,8 +17,9 @@ from vlm_survey import Catalog
 from vlm_survey.settings import read_settings
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.record_page import RecordPage, record_pages
-from vlm_survey.views.terms import term_view
+from vlm_survey.views.lookup import all_by_title
+from vlm_survey.views.record_page import RecordPage, RecordPages
+from vlm_survey.views.terms import term_papers, term_view
 
 TITLE = (
     """1. A <b>bold</b> & "quoted" 'one' {{ .Site }} {% raw %} *of* `all` [kinds](x) </script>"""
@@ -36,7 +37,8 @@ def edition(real: Catalog) -> Edition:
 
 @pytest.fixture(scope="module")
 def pages(edition: Edition) -> list[RecordPage]:
-    return list(record_pages(edition))
+    made = RecordPages(edition)
+    return [made.page(record) for record in all_by_title(edition.catalog)]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,9 @@ def test_markdown_shows_a_title_as_it_is(odd: RecordPage) -> None:
 def test_a_card_in_markdown_shows_it_too(odd: RecordPage, edition: Edition) -> None:
     field, term = next((tag.facet, tag.term) for page in [odd] for tag in page.record.item.tags)
 
-    shown = markdown.markdown(mkdocs.term_text(term_view(field, term, edition.catalog)))
+    (papers,) = term_papers(field, term, edition.catalog)
+    view = term_view(field, term, papers, edition.catalog)
+    shown = markdown.markdown(mkdocs.term_text(view, edition))
 
     assert TITLE in map(_text, re.findall("<h3>(.*?)</h3>", shown))
 
@@ -87,8 +91,8 @@ def test_hugo_makes_the_same_pages(
     odd: RecordPage, edition: Edition, pages: list[RecordPage], tmp_path: Path
 ) -> None:
     frame.prepare(tmp_path / "ours")
-    frames = frame.draw(tmp_path / "ours", tmp_path / "drawn", 2, 3)
-    hugo.prepare(pages, edition, frames, tmp_path / "drawn", tmp_path / "hugo")
+    own = frame.draw(tmp_path / "ours", tmp_path / "drawn")
+    hugo.prepare(pages, edition, own, tmp_path / "drawn", tmp_path / "hugo")
     site = tmp_path / "site"
 
     program = hugo.program()
@@ -101,19 +105,18 @@ def test_hugo_makes_the_same_pages(
     assert _text(re.findall("<h1[^>]*>(.*?)</h1>", text)[0]) == TITLE
     for field, facet in edition.catalog.taxonomy.vocabulary.items():
         for term in facet.terms:
-            view = term_view(field, term, edition.catalog)
-            text = (site / view.page / "index.html").read_text(encoding="utf-8")
+            (papers,) = term_papers(field, term, edition.catalog)
+            text = (site / papers.url / "index.html").read_text(encoding="utf-8")
             cards = re.findall('<article class="paper" id="paper-([^"]+)">', text)
-            assert cards == [item.id for item in view.items]
+            assert cards == list(papers.ids)
 
 
-def test_the_frame_has_all_slots(tmp_path: Path) -> None:
+def test_no_frame_is_left_among_the_drawn_files(tmp_path: Path) -> None:
     frame.prepare(tmp_path / "ours")
 
-    frames = frame.draw(tmp_path / "ours", tmp_path / "drawn", 2, 3)
+    frame.draw(tmp_path / "ours", tmp_path / "drawn")
 
-    assert frames[2].count("../../../") == 0 < frames[3].count("../../../")
-    assert all(text.count("catalogslotbody") == 1 for text in frames.values())
+    assert (tmp_path / "drawn" / "index.html").is_file()
     assert not list((tmp_path / "drawn").rglob("catalogslot*"))
 
 
