@@ -16,7 +16,6 @@ from benchmarks.measuring import ROOT
 from benchmarks.rivals import hugo
 from vlm_survey import load_catalog
 
-GROWTH = (1_000, 10_000)
 LARGE = 100_000
 PAGE = ROOT / "docs" / "performance.md"
 
@@ -37,7 +36,7 @@ def main() -> None:
         same = contest.measured(ways, asked.rounds, asked.slow_rounds)
         _say("the whole build")
         states = whole.states(catalog, written, folder, asked.slow_rounds)
-        sizes = tuple(_sizes(folder, *GROWTH, *((LARGE,) if asked.large else ())))
+        sizes = tuple(_sizes(folder, *asked.growth, *((LARGE,) if asked.large else ())))
     results = report.Results(asked.size, tuple(same), tuple(states), sizes, tuple(sys.argv[1:]))
     PAGE.write_text(report.filled(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
     _say(f"{PAGE.relative_to(ROOT)} written")
@@ -57,6 +56,9 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="how often each way is taken")
     parser.add_argument(
         "--slow-rounds", type=int, default=3, help="the same, of ways that take minutes"
+    )
+    parser.add_argument(
+        "--growth", type=int, nargs="+", default=[1_000, 10_000], help="records of growing catalogs"
     )
     parser.add_argument("--large", action="store_true", help=f"build {LARGE:,} records, too")
     return parser.parse_args(given)
