@@ -87,11 +87,12 @@ def _parts(results: Results, today: datetime.date) -> Iterable[str]:
     yield "### Growth"
     yield _growth(results.sizes)
     power = exponent([(size.records, size.usage.seconds) for size in results.sizes])
-    largest = results.sizes[-1]
-    minutes = largest.usage.seconds * (FAR / largest.records) ** power / 60
+    small, large = results.sizes[-2:]
+    each = (large.usage.seconds - small.usage.seconds) / (large.records - small.records)
     yield (
         f"The time of the whole build grows with the number of records to the power of {power:.2f}. "
-        f"Should that go on, {_count(FAR)} records take {_count(minutes)} minutes on this machine."
+        f"From {_count(small.records)} to {_count(large.records)} records each one more takes "
+        f"{each * 1000:.1f} ms; at that rate {_count(FAR)} take {_count(each * FAR / 60)} minutes."
     )
     yield "### What follows"
     yield from _sums(results)
