@@ -47,8 +47,9 @@ screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
 pictures: $(VENV)/.dev ## Draw the pictures of the page for contributors anew
 	$(BIN)/python -m tests.site.way
 
-benchmark: $(VENV)/.dev ## Measure what the list of papers costs its reader
+benchmark: $(VENV)/.benchmark ## Measure list and site; BENCHMARK="--large" builds 100,000 records too
 	$(BIN)/python -m benchmarks.browse
+	$(BIN)/python -m benchmarks.site $(BENCHMARK)
 
 judges: tests/judges/node_modules/.installed ## Install what judges README and site (needs npm)
 
@@ -59,6 +60,9 @@ lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile --quiet pyproject.toml --extra build --extra dev --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --constraints requirements/run.txt --output-file requirements/dev.txt
+	uv pip compile --quiet requirements/benchmark.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --output-file requirements/benchmark.txt
 
 clean: ## Remove everything that was built
 	rm -rf site .site-next screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -75,6 +79,10 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
 	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
+	$(INSTALL) --require-hashes --requirement requirements/benchmark.txt
 	@touch $@
 
 tests/judges/node_modules/.installed: tests/judges/package-lock.json
