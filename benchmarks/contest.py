@@ -2,7 +2,6 @@
 
 import dataclasses
 import os
-import shutil
 import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from vlm_survey import Catalog
 from vlm_survey.settings import read_settings
 from vlm_survey.store import VARIABLE
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lookup import all_by_title
+from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.record_page import RecordPages
 
 
@@ -26,9 +25,9 @@ class Way:
     Attributes:
         name: What the table calls it.
         command: Builds the pages.
-        target: The folder that it writes; removed before each round.
+        target: The folder that it writes; set aside before each round.
         variables: Added to the environment.
-        cache: What is kept from run to run and is removed before each round, too, if anything.
+        cache: What is kept from run to run and is set aside before each round, too, if anything.
         is_slow: Whether it takes part in the first rounds only.
     """
 
@@ -78,8 +77,7 @@ def measured(ways: Sequence[Way], rounds: int, slow_rounds: int) -> list[Measure
             if way.is_slow and number >= slow_rounds:
                 continue
             for old in (way.target, way.cache):
-                if old:
-                    shutil.rmtree(old, ignore_errors=True)
+                set_aside(old)
             # What the one before has left to be written is not this one's burden.
             os.sync()
             usages[way.name].append(run(way.command, **way.variables))
@@ -94,6 +92,16 @@ def measured(ways: Sequence[Way], rounds: int, slow_rounds: int) -> list[Measure
         )
         for way in ways
     ]
+
+
+def set_aside(old: Path | None) -> None:
+    """Give a folder that is in the way another name.
+
+    To remove it would keep the disk busy for longer than a build takes, also after the call.
+    """
+    if old and old.exists():
+        number = sum(1 for _ in old.parent.glob(f"{old.name}-old-*"))
+        old.rename(old.with_name(f"{old.name}-old-{number}"))
 
 
 def ways(catalog: Catalog, written: Path, folder: Path) -> Iterator[Way]:

@@ -4,6 +4,7 @@
 builds the site that `benchmarks.rivals.frame.prepare` has prepared in ROOT.
 """
 
+import gc
 import sys
 from pathlib import Path
 from unittest import mock
@@ -15,7 +16,8 @@ from vlm_survey.site.pages.term import TERM
 
 
 def main() -> None:
-    """Read, check, build."""
+    """Read, check, build, as the command line does."""
+    gc.disable()
     folder, root = map(Path, sys.argv[1:])
     reading = read_catalog(folder)
     if findings := run_checks(reading):

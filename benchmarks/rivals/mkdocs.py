@@ -83,8 +83,11 @@ def record_text(page: RecordPage) -> str:
         "## Tags",
         *map(_tags, view.facets),
         "## Lineage",
-        _list("Built on", (f"[{escape(base.name)}]({base.id}.md)" for base in view.bases)),
-        _list("Base of", (f"[{escape(model.name)}]({model.id}.md)" for model in view.descendants)),
+        _list("Built on", (f"[{escape(base.name)}]({base.id}.md)" for base in page.beside.bases)),
+        _list(
+            "Base of",
+            (f"[{escape(model.name)}]({model.id}.md)" for model in page.beside.descendants),
+        ),
         "## Facts",
         _list("Name", [escape(view.name)]),
         _list("Published in", [escape(view.venue_name)]),
@@ -96,11 +99,11 @@ def record_text(page: RecordPage) -> str:
         _list("Record", [f"{view.status}, added {view.added}, `{view.file}`"]),
         "## Cite",
         *(f"### {text.name}\n\n~~~~~~\n{text.text}\n~~~~~~" for text in page.citations),
-        "## Related papers" if page.related else "",
+        "## Related papers" if page.beside.related else "",
         "\n".join(
             f"- [{escape(other.title)}]({other.id}.md) {escape(other.published)}: "
             f"{escape('; '.join(other.reasons))}"
-            for other in page.related
+            for other in page.beside.related
         ),
         *(
             f"## {escape(row.section)}, number {row.number}, as printed\n\n"

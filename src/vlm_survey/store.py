@@ -29,11 +29,15 @@ _SUM = 4
 """Bytes of the checksum after each value: what a disk has damaged is worked out anew."""
 
 
+KEY = 16
+"""Bytes of a digest."""
+
+
 def digest(*parts: bytes) -> bytes:
     """A digest that differs whenever one of `parts` does."""
     # The code is part of every key.
     framed = [b"%d:%b" % (len(part), part) for part in (_code(), *parts)]
-    return hashlib.blake2b(b"".join(framed), digest_size=16).digest()
+    return hashlib.blake2b(b"".join(framed), digest_size=KEY).digest()
 
 
 class Store:

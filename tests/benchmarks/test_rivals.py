@@ -17,7 +17,7 @@ from vlm_survey import Catalog
 from vlm_survey.settings import read_settings
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lookup import all_by_title
+from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.record_page import RecordPage, RecordPages
 from vlm_survey.views.terms import term_papers, term_view
 

@@ -13,9 +13,9 @@ from vlm_survey.settings import Settings
 from vlm_survey.views.changes import compare
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
+from vlm_survey.views.indexes import all_by_title, by_pair
 from vlm_survey.views.lineage import lineage
 from vlm_survey.views.lists import authors, authors_by_letter, venues, years
-from vlm_survey.views.lookup import all_by_title, by_pair
 from vlm_survey.views.matrix import choices, matrix
 from vlm_survey.views.record_page import RecordPages
 from vlm_survey.views.search import WordIndex, slips

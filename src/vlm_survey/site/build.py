@@ -3,7 +3,7 @@
 import dataclasses
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.processes import Spread, beside
 from vlm_survey.settings import read_settings
 from vlm_survey.site.drawing import Drawing, draw
-from vlm_survey.site.kept import Kept, deciding
+from vlm_survey.site.kept import Kept, State, deciding
 from vlm_survey.site.pieces import Pieces
 from vlm_survey.site.plan import Output, Plan
 from vlm_survey.site.tree import Tree
@@ -22,7 +22,10 @@ from vlm_survey.views.edition import Edition
 
 SITE = "site"
 
-Progress = Callable[[Iterable[tuple[int, list[bytes]]]], Iterable[tuple[int, list[bytes]]]]
+Wrote = tuple[int, Mapping[str, bytes]]
+"""How many files a process wrote, and the keys of the pages of records among them."""
+
+Progress = Callable[[Iterable[Wrote]], Iterable[Wrote]]
 
 _PIECE = 200
 """Files that a process makes at once."""
@@ -68,26 +71,30 @@ def build_site(
     store = reading.store if reading else Store(None)
     known = deciding(reading, template_folder(), read_settings(root), site_url) if reading else {}
     pieces = Pieces(catalog, Kept("pieces", store, known))
-    pages = Kept("pages", store, known)
+    pages, state = Kept("pages", store, known), State(store, known)
     try:
         with beside(partial(draw, root, work, site_url)) as drawing:
             (work / "pieces").mkdir()
             pieces.keep(work / "pieces")
-            plan = plan_of(catalog, root, drawing(), pieces, pages)
+            plan = plan_of(catalog, root, drawing(), pieces, pages, state.keys)
 
-        def write(groups: Sequence[Sequence[Output]]) -> tuple[int, list[bytes]]:
+        if not state.keys:
+            plan.prepare()
+
+        def write(groups: Sequence[Sequence[Output]]) -> Wrote:
             outputs = [output for group in groups for output in group]
             with plan.at_hand(outputs) as keys:
                 return sum(tree.write(output.path, output.content()) for output in outputs), keys
 
         tree.keep_only(plan.outputs)
         written = 0
-        live: list[bytes] = []
+        all_keys: dict[str, bytes] = {}
         for count, keys in progress(Spread(write, plan.groups(_PIECE), 1)):
             written += count
-            live += keys
+            all_keys.update(keys)
         tree.swap()
-        pages.prune(live)
+        pages.prune(all_keys.values())
+        state.save(all_keys)
     finally:
         pieces.close()
         shutil.rmtree(work, ignore_errors=True)
@@ -95,9 +102,14 @@ def build_site(
 
 
 def plan_of(
-    catalog: Catalog, root: Path, drawing: Drawing, pieces: Pieces, kept: Kept | None = None
+    catalog: Catalog,
+    root: Path,
+    drawing: Drawing,
+    pieces: Pieces,
+    kept: Kept | None = None,
+    keys: Mapping[str, bytes] | None = None,
 ) -> Plan:
     """What the site of the catalog in `root` consists of."""
     settings = dataclasses.replace(read_settings(root), site_url=drawing.hosted_at)
     edition = Edition(catalog, settings, load_releases(root), pieces.entry)
-    return Plan(edition, drawing, pieces, kept)
+    return Plan(edition, drawing, pieces, kept, keys)

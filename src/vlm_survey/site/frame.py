@@ -4,10 +4,9 @@ MkDocs draws a page at each depth of folders, whose title, description, address,
 slot marks below. Its HTML is cut there; a page joins the pieces with its own, escaped, in between.
 """
 
+import itertools
 import re
 from pathlib import Path
-
-from markupsafe import escape
 
 from vlm_survey.errors import CatalogError
 
@@ -42,25 +41,23 @@ class Frame:
             CatalogError: The theme left out the title or the content.
         """
         # Lines and indents are for those who write templates, and each page would carry them.
-        self._pieces = _SLOT.split(re.sub(r"\s*\n\s*", "\n", html))
-        if not {TITLE, BODY, HEAD} <= set(self._pieces):
+        pieces = _SLOT.split(re.sub(r"\s*\n\s*", "\n", html))
+        if not {TITLE, BODY, HEAD} <= set(pieces):
             raise CatalogError(
                 "the theme's frame lacks a slot: does its main.html show page.meta.slot and head?"
             )
+        self._between = [piece.encode() for piece in pieces[::2]]
+        self._slots = pieces[1::2]
 
-    def fill(self, url: str, title: str, description: str, content: str, head: str) -> str:
+    def fill(
+        self, url: str, title: bytes, description: bytes, content: bytes, head: bytes
+    ) -> bytes:
         """The whole page at `url`, with `content` in the middle and `head` at the end of its head.
 
-        Title and description are texts, `content` and `head` are HTML.
+        All are HTML.
         """
-        texts = {
-            TITLE: str(escape(title)),
-            DESCRIPTION: str(escape(description)),
-            BODY: content,
-            HEAD: head,
-        }
-        # Every second piece is a slot; one that is no text is the page's address.
-        return "".join(
-            texts.get(piece, url) if position % 2 else piece
-            for position, piece in enumerate(self._pieces)
-        )
+        texts = {TITLE: title, DESCRIPTION: description, BODY: content, HEAD: head}
+        # A slot that is no text is the page's address.
+        address = url.encode()
+        filled = [texts.get(slot, address) for slot in self._slots]
+        return b"".join(itertools.chain(*zip(self._between, [*filled, b""], strict=True)))

@@ -5,11 +5,14 @@ settings, and whatever of other records it shows.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from vlm_survey.load.reading import Reading
-from vlm_survey.store import Store, digest
+from vlm_survey.store import KEY, Store, digest
+
+_BETWEEN = b"\x1e"
+"""Parts texts. It stands in none: YAML has no such sign, and templates need none."""
 
 MOST_RECORDS = 25_000
 """In a larger catalog nothing is kept: it would take more than half a gigabyte."""
@@ -34,22 +37,25 @@ class Kept:
         self._new: dict[bytes, bytes] = {}
 
     def key(self, record_id: str, *others: object) -> bytes:
-        """The key of a text on a record that shows these `others` too; empty if it cannot be kept."""
+        """The key of texts on a record that show these `others` too; empty if they cannot be kept.
+
+        Args:
+            others: Made of texts, numbers and tuples.
+        """
         known = self._known.get(record_id)
-        return digest(known, repr(others).encode()) if known else b""
+        return digest(known, json.dumps(others).encode()) if known else b""
 
     def fetch(self, keys: Collection[bytes]) -> None:
         """Have the texts of these keys at hand, and no others."""
         self._found = self._store.get(self._kind, [key for key in keys if key])
 
-    def texts(self, key: bytes, make: Callable[[], Sequence[str]]) -> list[str]:
+    def texts(self, key: bytes, make: Callable[[], Iterable[str]]) -> list[bytes]:
         """The texts that the key leads to, made anew if there are none."""
         if key in self._found:
-            found: list[str] = json.loads(self._found[key])
-            return found
-        texts = list(make())
+            return self._found[key].split(_BETWEEN)
+        texts = [text.encode() for text in make()]
         if key:
-            self._new[key] = json.dumps(texts, ensure_ascii=False).encode()
+            self._new[key] = _BETWEEN.join(texts)
         return texts
 
     def save(self) -> None:
@@ -61,6 +67,35 @@ class Kept:
     def prune(self, live: Collection[bytes]) -> None:
         """Drop what has not been asked for for long."""
         self._store.prune(self._kind, live)
+
+
+class State:
+    """The keys of all pages of records, as they were when a catalog was built that is the same in all.
+
+    So what a page shows of other records need not be worked out to know that it shows the same.
+    """
+
+    def __init__(self, store: Store, known: Mapping[str, bytes]) -> None:
+        """Recall them.
+
+        Args:
+            store: Where they are kept.
+            known: See `Kept`.
+        """
+        self._store, self._ids = store, list(known)
+        self._state = digest(*known.values())
+        self.keys: Mapping[str, bytes] = {}
+        """By the ids of the records; none, if the catalog is not the same."""
+        if kept := store.get("state", [self._state] if known else []).get(self._state):
+            keys = [kept[start : start + KEY] for start in range(0, len(kept), KEY)]
+            self.keys = dict(zip(self._ids, keys, strict=True))
+
+    def save(self, keys: Mapping[str, bytes]) -> None:
+        """Keep them, unless they are."""
+        if self._ids and not self.keys:
+            row = b"".join(keys[record_id] for record_id in self._ids)
+            self._store.put("state", {self._state: row})
+            self._store.prune("state", [self._state])
 
 
 def deciding(reading: Reading, folder: Path, *settings: object) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 Each is made once, by all processes together, and kept in files rather than in memory.
 """
 
+import itertools
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -105,15 +106,13 @@ class Pieces:
         return form.entries.entry(record, self._catalog)
 
 
-def _written(path: Path, rows: list[list[str]]) -> list[tuple[int, ...]]:
+def _written(path: Path, rows: list[list[bytes]]) -> list[tuple[int, ...]]:
     """Write all texts one after the other; of each row, where its texts begin, and where it ends."""
+    path.write_bytes(b"".join(itertools.chain.from_iterable(rows)))
     places = []
     position = 0
-    with path.open("xb") as file:
-        for row in rows:
-            place = [position]
-            for text in row:
-                position += file.write(text.encode())
-                place.append(position)
-            places.append(tuple(place))
+    for row in rows:
+        ends = list(itertools.accumulate(map(len, row), initial=position))
+        places.append(tuple(ends))
+        position = ends[-1]
     return places

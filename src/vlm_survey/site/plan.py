@@ -3,8 +3,11 @@
 import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+
+from markupsafe import escape
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.site import sitemap
@@ -27,13 +30,15 @@ class Output:
         path: Relative to the site's root.
         make: Makes all of it; a text is written as UTF-8.
         shares: Names what it is made of, if that is worth working out but once for several.
-        key: Leads to what was made before of all that decides it, if it is kept.
+        record: Id of the one record that it is about, if it is kept from build to build.
+        beside: Makes what it shows besides that record.
     """
 
     path: str
     make: Callable[[], str | bytes]
     shares: str = ""
-    key: Callable[[], bytes] | None = None
+    record: str = ""
+    beside: Callable[[], object] = lambda: None
 
     def content(self) -> bytes:
         """All of it."""
@@ -70,15 +75,23 @@ class Plan:
     """The site of an edition: a row of sources, each listed when its files are wanted."""
 
     def __init__(
-        self, edition: Edition, drawing: Drawing, pieces: Pieces, kept: Kept | None = None
+        self,
+        edition: Edition,
+        drawing: Drawing,
+        pieces: Pieces,
+        kept: Kept | None = None,
+        keys: Mapping[str, bytes] | None = None,
     ) -> None:
         """List nothing yet.
 
         Args:
             kept: Where pages of records were kept.
+            keys: Of these pages, by the ids of the records, as far as they are known.
         """
         self._edition, self._drawing, self._pieces = edition, drawing, pieces
         self._kept = kept or Kept("pages")
+        self._keys = keys or {}
+        self._at_hand: Mapping[str, bytes] = {}
         self._sources = [
             _Source("", self._drawn, is_listed=True),
             *(
@@ -143,9 +156,8 @@ class Plan:
 
     def _pages(self, kind: PageKind) -> Iterator[Output]:
         for page in kind.pages(self._edition):
-            key = partial(self._key, page) if page.record else None
-            make = partial(self._page, kind.template, page, key)
-            yield Output(f"{page.url}index.html", make, key=key)
+            make = partial(self._page, kind.template, page)
+            yield Output(f"{page.url}index.html", make, "", page.record, page.beside)
 
     def _files(self, kind: FileKind) -> Iterator[Output]:
         for file in kind.files(self._edition):
@@ -163,29 +175,36 @@ class Plan:
         return filled(html, url, self._edition, self._pieces.card)
 
     @contextlib.contextmanager
-    def at_hand(self, outputs: Iterable[Output]) -> Iterator[list[bytes]]:
+    def at_hand(self, outputs: Iterable[Output]) -> Iterator[Mapping[str, bytes]]:
         """Have at hand what was kept of these files, and keep what is made of them.
 
-        What is yielded are the keys by which it is kept.
+        What is yielded are the keys by which it is kept, by the ids of the records.
         """
-        keys = [output.key() for output in outputs if output.key]
-        self._kept.fetch(keys)
-        yield keys
+        self._at_hand = {output.record: self._key(output) for output in outputs if output.record}
+        self._kept.fetch(self._at_hand.values())
+        yield self._at_hand
         self._kept.save()
 
-    def _key(self, page: Page) -> bytes:
-        return self._kept.key(page.record, page.beside())
+    def prepare(self) -> None:
+        """Work out what many files need, if they cannot do without, so that no two processes do."""
+        of_records = (output for output in self.outputs.values() if output.record)
+        for output in itertools.islice(of_records, 1):
+            self._key(output)
 
-    def _page(self, template: str, page: Page, key: Callable[[], bytes] | None) -> str:
+    def _key(self, output: Output) -> bytes:
+        known = self._keys.get(output.record)
+        return known or self._kept.key(output.record, output.path, output.beside())
+
+    def _page(self, template: str, page: Page) -> bytes:
         def texts() -> tuple[str, str, str, str]:
             content = page.content()
             card = self._pieces.card
             body = render_fragment(template, content.view, page.url, card)
             head = render_fragment("head.html", content.head, page.url, card)
-            return content.title, content.description, body, head
+            return escape(content.title), escape(content.description), body, head
 
-        title, description, body, head = self._kept.texts(key(), texts) if key else texts()
-        return self._frame(page.url).fill(page.url, title, description, body, head)
+        key = self._at_hand.get(page.record, b"")
+        return self._frame(page.url).fill(page.url, *self._kept.texts(key, texts))
 
     @functools.cached_property
     def _frames(self) -> dict[int, Frame]:

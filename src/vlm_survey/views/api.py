@@ -19,7 +19,7 @@ from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import api_url, record_url, term_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lookup import all_by_title, by_term
+from vlm_survey.views.indexes import all_by_title, by_term
 
 
 class CatalogDocument(BaseModel):

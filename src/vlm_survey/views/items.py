@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from vlm_survey.exports.coins import coins
 from vlm_survey.model.catalog import Catalog
@@ -36,8 +37,7 @@ class Tag:
     hue: int
 
 
-@dataclasses.dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A record that is named with a link; without an id, one that is no longer there."""
 
     id: str

@@ -9,7 +9,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
-from vlm_survey.views.lookup import all_by_title
+from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.paging import Papers, paged
 from vlm_survey.views.search import folded_words
 

@@ -1,6 +1,7 @@
 """What a record's page shows."""
 
 import dataclasses
+from typing import NamedTuple
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
@@ -29,8 +30,7 @@ class FacetTags:
     looked_at: bool
 
 
-@dataclasses.dataclass(frozen=True)
-class Relative:
+class Relative(NamedTuple):
     """A record that this one is built on, or that is built on it."""
 
     id: str

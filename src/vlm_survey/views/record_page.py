@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import urllib.parse
+from typing import NamedTuple
 
 from vlm_survey.exports.bibtex import BIBTEX
 from vlm_survey.exports.reference import reference
@@ -11,8 +12,8 @@ from vlm_survey.forms import CORRECT
 from vlm_survey.model.record import Record
 from vlm_survey.model.value import Slug
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Named
-from vlm_survey.views.lookup import all_by_title
 from vlm_survey.views.record import RecordView, Relative, record_view, relative
 from vlm_survey.views.related import Related, RelatedPapers
 from vlm_survey.views.survey import comparison
@@ -27,8 +28,7 @@ class Citation:
     text: str
 
 
-@dataclasses.dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """What a record's page says that does not follow from the record alone.
 
     Attributes:
@@ -67,10 +67,9 @@ class RecordPages:
     """The pages of all records of an edition, each made when it is asked for."""
 
     def __init__(self, edition: Edition) -> None:
-        """Work out what all pages need."""
+        """Work out what all pages need, but for what only those need that are made."""
         self._edition = edition
         self._records = all_by_title(edition.catalog)
-        self._related = RelatedPapers(edition.catalog)
         self._differs: dict[str, tuple[tuple[str, str], ...]] = {}
         for sort in comparison(edition.catalog).sorts:
             for entry in sort.items:
@@ -94,6 +93,10 @@ class RecordPages:
             edit=f"{repository}/edit/main/papers/{record.id}.yaml" if repository else "",
             report=_report(record, repository) if repository else "",
         )
+
+    @functools.cached_property
+    def _related(self) -> RelatedPapers:
+        return RelatedPapers(self._edition.catalog)
 
     def _beside(self, record_id: Slug) -> Beside:
         catalog, position = self._edition.catalog, self._positions[record_id]

@@ -1,7 +1,7 @@
 """Which papers a reader of one paper may want next, and why."""
 
-import dataclasses
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
@@ -15,8 +15,7 @@ SIMILAR_TEXT = 0.15
 """From this cosine on, the texts are called similar."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """A paper like another one, with the reasons."""
 
     id: str

@@ -10,8 +10,8 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import pair_url, term_url
+from vlm_survey.views.indexes import Pair, by_term
 from vlm_survey.views.items import hue_of
-from vlm_survey.views.lookup import Pair, by_term
 from vlm_survey.views.paging import LISTED, Papers, paged
 
 

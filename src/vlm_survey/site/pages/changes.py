@@ -8,7 +8,7 @@ from vlm_survey.templating import render_html
 from vlm_survey.urls import feed_url, term_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed, history
-from vlm_survey.views.lookup import by_term
+from vlm_survey.views.indexes import by_term
 
 CHANGES = Part("changes", "changes.html", history)
 

@@ -9,7 +9,7 @@ from vlm_survey.site.page import FileKind, Part, SiteFile
 from vlm_survey.urls import data_url, papers_url, term_url
 from vlm_survey.views.data import data_view, published, rendered
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lookup import by_term
+from vlm_survey.views.indexes import by_term
 
 
 def _files(edition: Edition) -> Iterator[SiteFile]:

@@ -12,7 +12,7 @@ from vlm_survey.site.page import Content, FileKind, Page, PageKind, SiteFile
 from vlm_survey.templating import render_html
 from vlm_survey.urls import pair_url, record_url, root_from, term_url, venue_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lookup import by_pair
+from vlm_survey.views.indexes import by_pair
 
 
 @dataclasses.dataclass(frozen=True)

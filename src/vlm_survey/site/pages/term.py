@@ -7,7 +7,7 @@ from vlm_survey.model.record import Record
 from vlm_survey.site.page import Content, Page, PageKind
 from vlm_survey.urls import pair_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.lookup import Pair, by_pair
+from vlm_survey.views.indexes import Pair, by_pair
 from vlm_survey.views.paging import Papers
 from vlm_survey.views.terms import pair_view, term_papers, term_view
 
