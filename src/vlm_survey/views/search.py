@@ -32,6 +32,9 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` in lower case, without accents."""
+    if text.isascii():
+        # Most texts are; they have no accents, and nothing to decompose.
+        return re.findall(r"\w+", text.lower())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
 

@@ -62,7 +62,7 @@ document.addEventListener("click", async (event) => {
 });
 
 /** On a record's page: previous and next within the list that the reader came from. */
-function alongTheList(nav) {
+async function alongTheList(nav) {
   let list;
   try {
     list = JSON.parse(sessionStorage.getItem("catalog-list"));
@@ -71,9 +71,18 @@ function alongTheList(nav) {
   }
   const position = list?.ids?.indexOf(nav.dataset.along) ?? -1;
   if (!list?.address || position < 0) return;
+  if (position === list.ids.length - 1 && list.ahead?.length) {
+    try {
+      const { lengthen } = await import("./browse/along.js");
+      await lengthen(list);
+      sessionStorage.setItem("catalog-list", JSON.stringify(list));
+    } catch {
+      // Offline, or the catalog has a new edition: the list ends here.
+    }
+  }
   const back = nav.querySelector("[data-along-list]");
   back.href = `${nav.dataset.browse}?${list.address}`;
-  back.textContent = `Your list, ${position + 1} of ${list.ids.length}`;
+  back.textContent = `Your list, ${position + 1} of ${list.total}`;
   for (const [rel, id] of [["prev", list.ids[position - 1]], ["next", list.ids[position + 1]]]) {
     const link = nav.querySelector(`[rel=${rel}]`) ?? nav.appendChild(Object.assign(document.createElement("a"), { rel, textContent: rel === "prev" ? "Previous" : "Next" }));
     link.hidden = !id;

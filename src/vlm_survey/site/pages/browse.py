@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from vlm_survey.site.page import FileKind, Part, SiteFile
-from vlm_survey.views.browse import browse_view, data_files
+from vlm_survey.views.browse import browse_view
+from vlm_survey.views.browse_files import data_files
 from vlm_survey.views.edition import Edition
 
 BROWSE = Part("browse", "browse.html", browse_view)
