@@ -59,7 +59,7 @@ def data_files(edition: Edition) -> Iterator[tuple[str, str]]:
     records = by_title(catalog)
     yield "core.json", _json(_core(records, edition))
     for number, chunk in enumerate(_chunks(records, CARDS)):
-        yield f"cards-{number}.json", _json([_card(record, catalog) for record in chunk])
+        yield f"cards-{number}.json", _json([_card(record) for record in chunk])
     for number, chunk in enumerate(_chunks(records, RECORDS)):
         yield f"records-{number}.json", _json([_whole(record, catalog) for record in chunk])
     yield from lookup_files("ids", ((record.id, place) for place, record in enumerate(records)))
@@ -112,7 +112,7 @@ def _column(entries: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
     return {"sets": sets, "of": packed(numbers[entry] for entry in column)}
 
 
-def _card(record: Record, catalog: Catalog) -> dict[str, Any]:
+def _card(record: Record) -> dict[str, Any]:
     primary = record.primary_link
     found = [("Paper", primary)] if primary else []
     return {
