@@ -373,6 +373,15 @@ def test_without_its_data_the_page_is_what_it_is_without_scripts(
     assert not page.locator("#words").is_visible()
 
 
+def test_the_page_names_all_modules_that_it_needs(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    modules = {url for url in page.requests if "/assets/browse/" in url}
+    named = page.locator("link[rel=modulepreload]").evaluate_all("all => all.map(a => a.href)")
+
+    assert {*named, f"{real_url}assets/browse/main.js"} == modules
+    assert len(page.requests) == len(set(page.requests))
+
+
 def test_what_cannot_be_fetched_is_said(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/")
     page.route("**/cards-*.json*", lambda route: route.abort())

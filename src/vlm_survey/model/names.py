@@ -43,7 +43,7 @@ class PersonName(TextValue):
         parts = self.parts
         words = [*parts.first, *parts.von, *parts.last]
         name = " ".join(words) + (", " + " ".join(parts.jr) if parts.jr else "")
-        return re.sub(r"[{}]", "", name)
+        return _without_braces(name)
 
     @property
     def family(self) -> str:
@@ -51,13 +51,17 @@ class PersonName(TextValue):
         if self.is_group:
             return self[1:-1]
         parts = self.parts
-        return re.sub(r"[{}]", "", " ".join([*parts.von, *parts.last]))
+        return _without_braces(" ".join([*parts.von, *parts.last]))
 
 
 @functools.lru_cache(maxsize=1 << 17)
 def _parts(name: str) -> NameParts:
     # A site says each name in many places; taking it apart costs more than all the rest of it.
     return parse_single_name_into_parts(name, strict=False)
+
+
+def _without_braces(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
 
 
 def _refusal(text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from vlm_survey.exports.table import csv_heading, csv_line
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record
+from vlm_survey.processes import Spread
 from vlm_survey.urls import record_url, term_url
 from vlm_survey.views.choices import choice_fields, choices_of
 from vlm_survey.views.edition import Edition
@@ -34,6 +35,9 @@ CARDS = 16
 
 RECORDS = 32
 """Records in a file of citations."""
+
+FILES_AT_ONCE = 32
+"""Files that one process makes before it hands them over."""
 
 
 @functools.lru_cache(maxsize=1)
@@ -58,10 +62,9 @@ def data_files(edition: Edition) -> Iterator[tuple[str, str]]:
     catalog = edition.catalog
     records = by_title(catalog)
     yield "core.json", _json(_core(records, edition))
-    for number, chunk in enumerate(_chunks(records, CARDS)):
-        yield f"cards-{number}.json", _json([_card(record) for record in chunk])
-    for number, chunk in enumerate(_chunks(records, RECORDS)):
-        yield f"records-{number}.json", _json([_whole(record, catalog) for record in chunk])
+    yield from _by_position("cards", records, CARDS, _card)
+    whole = functools.partial(_whole, catalog=catalog)
+    yield from _by_position("records", records, RECORDS, whole)
     yield from lookup_files("ids", ((record.id, place) for place, record in enumerate(records)))
     # Where titles agree, that of the first record stands for all.
     titles = {fold(record.title): record.id for record in reversed(records)}
@@ -112,6 +115,20 @@ def _column(entries: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
     return {"sets": sets, "of": packed(numbers[entry] for entry in column)}
 
 
+def _by_position(
+    name: str, records: Sequence[Record], size: int, described: Callable[[Record], Any]
+) -> Iterator[tuple[str, str]]:
+    """Files with `size` of the records each."""
+
+    def texts(part: Sequence[Record]) -> list[str]:
+        chunks = (part[first : first + size] for first in range(0, len(part), size))
+        return [_json([described(record) for record in chunk]) for chunk in chunks]
+
+    parts = Spread(texts, records, FILES_AT_ONCE * size)
+    for number, text in enumerate(itertools.chain.from_iterable(parts)):
+        yield f"{name}-{number}.json", text
+
+
 def _card(record: Record) -> dict[str, Any]:
     primary = record.primary_link
     found = [("Paper", primary)] if primary else []
@@ -159,10 +176,4 @@ def _words(index: WordIndex) -> Iterator[tuple[str, str]]:
                 yield f"{letters}*", packed(gaps(sorted(together)))
 
 
-def _chunks(records: Sequence[Record], size: int) -> Iterator[Sequence[Record]]:
-    for first in range(0, len(records), size):
-        yield records[first : first + size]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

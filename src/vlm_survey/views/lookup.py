@@ -13,6 +13,8 @@ SIZE = 8192
 
 Value = str | int | list[str]
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def lookup_files(name: str, pairs: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, str]]:
     """Names and texts of the files for `pairs`, whose keys differ."""
@@ -21,7 +23,7 @@ def lookup_files(name: str, pairs: Iterable[tuple[str, Value]]) -> Iterator[tupl
     length = 0
     before = ""
     for key, value in sorted(pairs, key=_as_scripts_sort):
-        text = json.dumps([key, value], ensure_ascii=False, separators=(",", ":"))
+        text = _as_json([key, value])
         if texts and length + len(text) > SIZE:
             yield f"{name}-{len(beginnings) - 1}.json", f"[{','.join(texts)}]"
             texts, length = [], 0
@@ -32,7 +34,7 @@ def lookup_files(name: str, pairs: Iterable[tuple[str, Value]]) -> Iterator[tupl
         before = key
     if texts:
         yield f"{name}-{len(beginnings) - 1}.json", f"[{','.join(texts)}]"
-    yield f"{name}.json", json.dumps(beginnings, ensure_ascii=False, separators=(",", ":"))
+    yield f"{name}.json", _as_json(beginnings)
 
 
 def _as_scripts_sort(pair: tuple[str, Value]) -> bytes:

@@ -5,7 +5,9 @@ two bytes of the next two thousand, and so on. So a column of choices or a row o
 about a byte an entry, and a server's compression sees whole numbers.
 """
 
-from collections.abc import Iterable, Iterator
+import itertools
+import operator
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class _Characters(dict[int, str]):
@@ -33,13 +35,12 @@ def packed(numbers: Iterable[int]) -> str:
     return "".join(map(_CHARACTERS.__getitem__, numbers))
 
 
-def gaps(places: Iterable[int]) -> Iterator[int]:
+def gaps(places: Sequence[int]) -> Iterator[int]:
     """How many places are left out before each of `places`, which ascend.
 
     >>> list(gaps([0, 1, 4]))
     [0, 0, 2]
     """
-    next_one = 0
-    for place in places:
-        yield place - next_one
-        next_one = place + 1
+    # The one that was to be expected each time: the first of all, then that after the last.
+    expected = itertools.chain((0,), map((1).__add__, places))
+    return map(operator.sub, places, expected)

@@ -10,7 +10,9 @@ import bisect
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 from vlm_survey.model.record import Record
@@ -36,7 +38,9 @@ def folded_words(text: str) -> list[str]:
         # Most texts are; they have no accents, and nothing to decompose.
         return re.findall(r"\w+", text.lower())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    for mark in filter(unicodedata.combining, set(decomposed)):
+        decomposed = decomposed.replace(mark, "")
+    return re.findall(r"\w+", decomposed)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,17 +53,18 @@ class WordIndex:
     """
 
     words: tuple[str, ...]
-    places: tuple[tuple[int, ...], ...]
+    places: tuple[Sequence[int], ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
         """The index of `texts`."""
-        found: dict[str, list[int]] = {}
+        # Arrays: a large catalog has millions of places.
+        found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for position, text in enumerate(texts):
             for word in set(folded_words(text)):
-                found.setdefault(word, []).append(position)
+                found[word].append(position)
         words = tuple(sorted(found))
-        return cls(words, tuple(tuple(found[word]) for word in words))
+        return cls(words, tuple(found[word] for word in words))
 
     def find(self, asked: str) -> set[int]:
         """Positions of the texts with a word that begins with `asked`, or nearly so if none does."""

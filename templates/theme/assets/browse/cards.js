@@ -15,7 +15,7 @@ function entry(context, card, position, place) {
   const facts = [card.label, card.authors, published, labels(catalog, "kind", position)];
   return element(
     "article",
-    { class: "paper", "aria-posinset": place, "aria-setsize": total, "aria-labelledby": `paper-${card.id}` },
+    { class: "paper paper--choosable", "aria-posinset": place, "aria-setsize": total, "aria-labelledby": `paper-${card.id}` },
     context.tick(card),
     element("h2", { class: "paper__title", id: `paper-${card.id}`, dir: "auto" }, titleLink(context, card)),
     element("p", { class: "facts" }, ...facts.filter(Boolean).map((fact) => element("span", { dir: "auto" }, fact))),

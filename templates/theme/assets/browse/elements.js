@@ -19,3 +19,8 @@ export function element(name, properties = {}, ...children) {
 export function outward([label, url]) {
   return element("a", { class: "outward", href: url, rel: "external noopener" }, label);
 }
+
+/** A number as English writes it: 10,000. */
+export function grouped(number) {
+  return number.toLocaleString("en");
+}

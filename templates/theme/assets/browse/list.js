@@ -1,7 +1,7 @@
 // The result as cards or as a table, a page at a time; what they say is fetched as the reader nears it.
 
 import { cardsOf } from "./cards.js";
-import { element } from "./elements.js";
+import { element, grouped } from "./elements.js";
 import { tableOf } from "./table.js";
 
 const PAGE = 12;
@@ -29,7 +29,7 @@ export class List {
     this.#selection = selection;
     // The next page comes as the reader nears its place; the button is for those who do not scroll.
     const near = (entries) => entries.at(-1).isIntersecting && !more.hidden && this.#page();
-    this.#nearing = new IntersectionObserver(near, { rootMargin: "900px" });
+    this.#nearing = new IntersectionObserver(near, { rootMargin: "600px" });
     more.addEventListener("click", async () => {
       const next = this.#shown.length;
       await this.#page();
@@ -124,7 +124,7 @@ export class List {
     this.#shown.push(...cards.map((card) => card.id));
     const left = this.#positions.length - this.#shown.length;
     this.#more.hidden = left <= 0;
-    this.#more.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    this.#more.textContent = `Show ${Math.min(left, PAGE)} more of ${grouped(left)}`;
     // Observed anew, it tells again, should the place still be near.
     this.#nearing.unobserve(this.#more);
     this.#nearing.observe(this.#more);

@@ -2,7 +2,7 @@
 
 import { Catalog } from "./catalog.js";
 import { conditionsOf } from "./conditions.js";
-import { element } from "./elements.js";
+import { element, grouped } from "./elements.js";
 import { parseQuery, printQuery, tidied } from "./grammar.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
@@ -48,7 +48,7 @@ async function show(next, problems) {
   positions = selected.positions;
   panel.show(query, selected);
   showActive();
-  find(".browse__count").textContent = `${positions.length} of ${catalog.size} papers`;
+  find(".browse__count").textContent = `${grouped(positions.length)} of ${grouped(catalog.size)} papers`;
   find(".browse__close").textContent = `Show ${counted(positions.length)}`;
   find(".take").hidden = !positions.length;
   find("[data-take=print]").hidden = positions.length > PRINTABLE;
@@ -107,7 +107,7 @@ function nothing(without) {
 }
 
 function counted(count) {
-  return `${count} ${count === 1 ? "paper" : "papers"}`;
+  return `${grouped(count)} ${count === 1 ? "paper" : "papers"}`;
 }
 
 /** The record pages lead on within this list. */
@@ -193,7 +193,7 @@ addEventListener("popstate", read);
 addEventListener("pagehide", remember);
 addEventListener("beforeprint", () => {
   const { ids, total } = list.trail;
-  find(".browse__part").textContent = ids.length < total ? `The first ${ids.length} of ${counted(total)}.` : counted(total);
+  find(".browse__part").textContent = ids.length < total ? `The first ${grouped(ids.length)} of ${counted(total)}.` : counted(total);
 });
 
 function read() {

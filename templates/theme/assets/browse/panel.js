@@ -1,6 +1,6 @@
 // The filters beside the list: what the page lists as links becomes choices with live counts.
 
-import { element } from "./elements.js";
+import { element, grouped } from "./elements.js";
 
 const FIRST = 8;
 
@@ -30,7 +30,7 @@ export class Panel {
       item.dataset.state = state;
       box.checked = isChosen;
       not?.setAttribute("aria-pressed", String(isExcluded));
-      count.textContent = String(found);
+      count.textContent = grouped(found);
       item.classList.toggle("choice--none", !found && !isChosen);
       item.classList.toggle("choice--set", isChosen || isExcluded);
     }
@@ -141,7 +141,7 @@ class Years {
     for (const [year, bar] of this.#bars) {
       const count = years.get(year) ?? 0;
       bar.firstElementChild.style.height = count ? `${Math.max(6, (100 * count) / most)}%` : "0";
-      bar.title = `${year}: ${count}`;
+      bar.title = `${year}: ${grouped(count)}`;
       bar.classList.toggle("brush__bar--out", year < first || year > last);
     }
     this.#from.value = first;
