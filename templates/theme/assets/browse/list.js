@@ -4,7 +4,10 @@ import { cardsOf } from "./cards.js";
 import { element, grouped } from "./elements.js";
 import { tableOf } from "./table.js";
 
+/** So many stand there at once after a click; the next page comes as soon as these are painted, if there is room. */
+const FIRST = 6;
 const PAGE = 12;
+/** So many positions a record's page is told, to lead on past what is shown. */
 const AHEAD = 1000;
 
 export class List {
@@ -93,13 +96,13 @@ export class List {
   }
 
   #cards(positions, first) {
-    return Array.from(positions.subarray(first, first + PAGE), (position) => this.#catalog.cardHere(position));
+    return Array.from(pageOf(positions, first), (position) => this.#catalog.cardHere(position));
   }
 
   /** The cards of a page, or null when they cannot be had: then the list says so. */
   async #fetched(positions, first) {
     const turn = this.#turn;
-    const page = Array.from(positions.subarray(first, first + PAGE));
+    const page = Array.from(pageOf(positions, first));
     this.#place.setAttribute("aria-busy", "true");
     try {
       return await Promise.all(page.map((position) => this.#catalog.card(position)));
@@ -140,4 +143,8 @@ export class List {
       onchange: (event) => this.#selection.set(id, event.target.checked),
     });
   }
+}
+
+function pageOf(positions, first) {
+  return positions.subarray(first, first + (first ? PAGE : FIRST));
 }

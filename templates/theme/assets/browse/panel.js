@@ -19,15 +19,16 @@ export class Panel {
   }
 
   show(query, selected) {
-    for (const { field, value, number, item, box, not, count } of this.#choices) {
+    for (const choice of this.#choices) {
+      const { field, value, number, item, box, not, count } = choice;
       const found = selected.counts.get(field)[number];
       const chosen = field === "has" ? query.has : (query.wanted.get(field) ?? []);
       const excluded = query.unwanted.get(field) ?? [];
       const isChosen = chosen.includes(value);
       const isExcluded = excluded.includes(value);
       const state = `${found} ${isChosen} ${isExcluded}`;
-      if (item.dataset.state === state && box.checked === isChosen) continue;
-      item.dataset.state = state;
+      if (choice.state === state && box.checked === isChosen) continue;
+      choice.state = state;
       box.checked = isChosen;
       not?.setAttribute("aria-pressed", String(isExcluded));
       count.textContent = grouped(found);
