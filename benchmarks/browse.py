@@ -90,6 +90,8 @@ class Counted(http.server.SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
+        # As the host does: without it the page's icon is fetched anew with every address.
+        self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -209,7 +211,7 @@ def searches(catalog: Catalog) -> dict[str, str]:
     word = max(folded_words(next(text for text in summaries if text)), key=len)
     return {
         "a word": word,
-        "a misspelt word": word[:3] + word[4] + word[3] + word[5:],
+        "a misspelt word": word[:3] + word[4:],
         "a beginning": word[:3],
         "a letter": word[:1],
         "two words": f"{word} learning",
