@@ -33,6 +33,7 @@ from vlm_survey.views.search import folded_words
 ROOT = Path(__file__).parents[1]
 OPENED = 5
 CLICKED = 30
+PAUSE = 100
 SEED = 7
 _BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-frame-rate-limit", "--disable-gpu-vsync"]
 
@@ -201,7 +202,10 @@ def clicks(page: Page) -> list[float]:
     times = []
     for _ in range(CLICKED):
         one, other = chance.sample(range(count), 2)
-        times += [page.evaluate(_CLICK, number) for number in (one, other, one, other)]
+        for number in (one, other, one, other):
+            times.append(page.evaluate(_CLICK, number))
+            # Nobody clicks again before what lies below the window is drawn, too.
+            page.wait_for_timeout(PAUSE)
     return times
 
 

@@ -16,10 +16,10 @@ export class List {
   #place;
   #more;
   #selection;
-  #positions = [];
+  #positions = new Uint32Array();
   #shown = [];
   #form = null;
-  /** A list that was asked for later makes all that is still on its way to an earlier one void. */
+  /** Counts lists asked for and lists begun: what is still on its way to an earlier one is void. */
   #turn = 0;
   #coming = null;
   #nearing;
@@ -52,8 +52,7 @@ export class List {
     const cards = this.#cards(positions, 0);
     const content = cards.every(Boolean) ? cards : await this.#fetched(positions, 0);
     if (turn !== this.#turn || !content) return;
-    this.#positions = positions;
-    this.#shown = [];
+    this.#begin(positions);
     const context = { catalog: this.#catalog, root: this.#root, tick: (card) => this.#tick(card), total: positions.length };
     this.#form = view === "table" ? tableOf(context) : cardsOf(context);
     this.#append(content);
@@ -63,12 +62,17 @@ export class List {
 
   /** Instead of papers, something else. */
   showInstead(node) {
-    this.#turn += 1;
-    this.#positions = [];
-    this.#shown = [];
+    this.#begin(new Uint32Array());
     this.#more.hidden = true;
     this.#place.replaceChildren(node);
     this.#place.removeAttribute("aria-busy");
+  }
+
+  #begin(positions) {
+    this.#turn += 1;
+    this.#coming = null;
+    this.#positions = positions;
+    this.#shown = [];
   }
 
   /** Paper has no place to scroll to. */
@@ -87,8 +91,9 @@ export class List {
   #page() {
     const turn = this.#turn;
     this.#coming ??= this.#fetched(this.#positions, this.#shown.length).then((content) => {
+      if (turn !== this.#turn) return false;
       this.#coming = null;
-      if (!content || turn !== this.#turn) return false;
+      if (!content) return false;
       this.#append(content);
       return true;
     });

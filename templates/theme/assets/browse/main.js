@@ -46,6 +46,8 @@ async function show(next, problems) {
   if (!words) return showProblems(["The words could not be fetched: search again, or reload the page."]);
   const selected = catalog.select(query, words);
   positions = selected.positions;
+  // First of all, since its papers may have to be fetched.
+  const listed = positions.length ? list.show(positions, query.view) : list.showInstead(nothing(selected.without));
   panel.show(query, selected);
   showActive();
   find(".browse__count").textContent = `${grouped(positions.length)} of ${grouped(catalog.size)} papers`;
@@ -58,8 +60,7 @@ async function show(next, problems) {
   sort.value = query.sort === "title" ? "" : query.sort;
   view.value = query.view;
   showProblems([...problems.map((problem) => `Left out of this address: ${problem}.`), ...corrections(words)]);
-  if (positions.length) await list.show(positions, query.view);
-  else list.showInstead(nothing(selected.without));
+  await listed;
 }
 
 function showActive() {
