@@ -1,51 +1,141 @@
-"""What the list of papers costs its reader: bytes before its first use, script time of a filter.
+"""What the list of papers costs its reader: bytes, and time until she sees something.
 
-`python -m benchmarks.browse [SIZE …]`, by default 250 and 10,000 records. Bytes are what a server with
-gzip sends. Script time is what a click keeps the page busy, drawing not included; a frame later the
-reader sees the result.
+`python -m benchmarks.browse [SIZE …]`, by default 250, 10,000 and 100,000 records. Bytes are counted
+as a server sends them with gzip, and as they are. Times end when the browser has painted: those of a
+filter begin with the click, those of words with the last letter, so with the pause in which the page
+waits for another one. The screen's own beat is switched off: a screen adds up to one of its frames.
 """
 
 import functools
+import gzip
 import http.server
+import random
 import statistics
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
+from typing import Any, ClassVar
 from unittest import mock
 
 import yaml
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.generate import generated
-from tests.site.conftest import Gzipped
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
 from vlm_survey.site import build_site
-from vlm_survey.site.page import PageKind
 from vlm_survey.site.pages.browse import BROWSE_DATA
+from vlm_survey.views.search import folded_words
 
 ROOT = Path(__file__).parents[1]
-ROUNDS = 15
+OPENED = 5
+CLICKED = 30
+PAUSE = 100
+SEED = 7
+_BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-frame-rate-limit", "--disable-gpu-vsync"]
 
-_CLICK = """async selector => {
-    const box = document.querySelector(selector);
+_WATCH_READY = """
+new MutationObserver(() => {
+    if (!window.readyAfter && document.querySelector("[data-ready]")) window.readyAfter = performance.now();
+}).observe(document, { attributes: true, childList: true, subtree: true });
+"""
+
+_DONE = """async act => {
+    const results = document.querySelector(".results");
+    const replaced = new Promise(resolve => {
+        let isNew = false;
+        new MutationObserver((changes, observer) => {
+            isNew ||= changes.some(change => change.type === "childList");
+            if (!isNew || results.hasAttribute("aria-busy")) return;
+            observer.disconnect();
+            resolve();
+        }).observe(results, { attributes: true, childList: true });
+    });
     const start = performance.now();
-    box.click();
-    const script = performance.now() - start;
+    act();
+    await replaced;
     await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
-    return [script, performance.now() - start];
+    return performance.now() - start;
 }"""
+_CLICK = f"number => ({_DONE})(() => document.querySelectorAll('.choice input')[number].click())"
+_TYPE = f"""text => ({_DONE})(() => {{
+    const field = document.querySelector("#words");
+    field.value = text;
+    field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+}})"""
+
+
+class Counted(http.server.SimpleHTTPRequestHandler):
+    """Sends files as a host does, and counts them."""
+
+    protocol_version = "HTTP/1.1"
+    gzipped: ClassVar[dict[Path, bytes]] = {}
+    sent = plain = requests = 0
+
+    def do_GET(self) -> None:
+        """Send a file with gzip; what was packed before is ready."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        if path not in self.gzipped:
+            self.gzipped[path] = gzip.compress(path.read_bytes(), 6, mtime=0)
+        body = self.gzipped[path]
+        Counted.sent += len(body)
+        Counted.plain += path.stat().st_size
+        Counted.requests += 1
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        # As the host does: without it the page's icon is fetched anew with every address.
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class Cost:
+    """What was sent since this began."""
+
+    def __init__(self) -> None:
+        """Begin now."""
+        self.before = Counted.sent, Counted.plain, Counted.requests
+
+    def __str__(self) -> str:
+        sent, plain, requests = self.before
+        return (
+            f"{(Counted.sent - sent) / 1024:.0f} KB gzip, {(Counted.plain - plain) / 1024:.0f} KB plain, "
+            f"{Counted.requests - requests} files"
+        )
 
 
 def main() -> None:
-    """Print a line for each size."""
+    """Print what is measured for each size."""
     real = load_catalog(ROOT)
-    print("records | KB before use | first filter, ms | script of later ones, median and most, ms")
-    for size in [int(size) for size in sys.argv[1:]] or [250, 10_000]:
+    for size in [int(size) for size in sys.argv[1:]] or [250, 10_000, 100_000]:
+        catalog = generated(real, size)
         with tempfile.TemporaryDirectory() as folder:
-            site = built(generated(real, size), Path(folder))
-            print(f"{size:7} | {measured(site)}")
+            start = time.perf_counter()
+            site = built(catalog, Path(folder))
+            print(f"{size} records; page and data written in {time.perf_counter() - start:.1f} s")
+            server = http.server.ThreadingHTTPServer(
+                ("127.0.0.1", 0), functools.partial(Counted, directory=str(site))
+            )
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{server.server_port}/browse/"
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium(), args=_BROWSER)
+                measure(browser, address, catalog)
+                browser.close()
+            server.shutdown()
+            server.server_close()
+        Counted.gzipped.clear()
 
 
 def built(catalog: Catalog, root: Path) -> Path:
@@ -59,47 +149,75 @@ def built(catalog: Catalog, root: Path) -> Path:
         text = (ROOT / "docs" / name).read_text(encoding="utf-8")
         text = text.replace("<!-- catalog: overview -->", "")
         (root / "docs" / name).write_text(text, encoding="utf-8")
-    no_pages = PageKind("record.html", 2, lambda _edition: ())
     with (
-        mock.patch("vlm_survey.site.build.page_kinds", return_value=[no_pages]),
-        mock.patch("vlm_survey.site.build.file_kinds", return_value=[BROWSE_DATA]),
+        mock.patch("vlm_survey.site.plan.page_kinds", return_value=()),
+        mock.patch("vlm_survey.site.plan.file_kinds", return_value=(BROWSE_DATA,)),
     ):
         build_site(catalog, root)
     return root / "site"
 
 
-def measured(site: Path) -> str:
-    """Open the list, wait until it is ready and quiet, then filter it."""
-    Gzipped.sent = 0
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Gzipped, directory=str(site))
+def measure(browser: Browser, address: str, catalog: Catalog) -> None:
+    """Open the list, filter it, search in it."""
+    ready = []
+    for _ in range(OPENED):
+        cost = Cost()
+        page = opened(browser, address)
+        ready.append(page.evaluate("window.readyAfter"))
+        before_use = str(cost)
+        page.context.close()
+    print(f"  before first use: {before_use}; ready after {statistics.median(ready):.0f} ms")
+    page = opened(browser, address)
+    cost = Cost()
+    times = sorted(clicks(page))
+    print(
+        f"  {len(times)} filters: median {statistics.median(times):.1f} ms, "
+        f"95 % within {times[int(0.95 * len(times))]:.1f} ms, longest {times[-1]:.1f} ms ({cost})"
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-gpu"]
-            browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/browse/", wait_until="networkidle")
-            page.locator("[data-ready]").wait_for(state="attached")
-            kilobytes = Gzipped.sent / 1024
-            boxes = page.locator(".choice input").count()
-            times = []
-            for number in range(ROUNDS):
-                field = page.locator(".choice input").nth(number % boxes)
-                field.evaluate("node => node.id = 'measured'")
-                times.append(page.evaluate(_CLICK, "#measured"))
-                times.append(page.evaluate(_CLICK, "#measured"))
-                field.evaluate("node => node.removeAttribute('id')")
-            browser.close()
-    finally:
-        server.shutdown()
-        server.server_close()
-    scripts = [script for script, _ in times[1:]]
-    return (
-        f"{kilobytes:13.0f} | {times[0][1]:16.1f} | "
-        f"{statistics.median(scripts):.1f}, {max(scripts):.1f}"
-    )
+    page.context.close()
+    for name, words in searches(catalog).items():
+        page = opened(browser, address)
+        cost = Cost()
+        took = page.evaluate(_TYPE, words)
+        found = page.locator(".browse__count").text_content()
+        print(f"  {name} “{words}”: {took:.0f} ms, {cost} ({found})")
+        page.context.close()
+
+
+def opened(browser: Browser, address: str) -> Page:
+    """The list, for a reader who was never there."""
+    page = browser.new_context().new_page()
+    page.add_init_script(_WATCH_READY)
+    page.goto(address, wait_until="networkidle")
+    page.locator("[data-ready]").wait_for(state="attached")
+    return page
+
+
+def clicks(page: Page) -> list[float]:
+    """Choose something, choose something else besides, take back the first, then the second."""
+    chance = random.Random(SEED)  # noqa: S311 - nothing secret
+    count = page.locator(".choice input").count()
+    times = []
+    for _ in range(CLICKED):
+        one, other = chance.sample(range(count), 2)
+        for number in (one, other, one, other):
+            times.append(page.evaluate(_CLICK, number))
+            # Nobody clicks again before what lies below the window is drawn, too.
+            page.wait_for_timeout(PAUSE)
+    return times
+
+
+def searches(catalog: Catalog) -> dict[str, str]:
+    """Words to look for: one from the middle of the catalog, and that one misspelt or cut short."""
+    summaries = (record.summary or "" for record in catalog.records[len(catalog) // 2 :])
+    word = max(folded_words(next(text for text in summaries if text)), key=len)
+    return {
+        "a word": word,
+        "a misspelt word": word[:3] + word[4:],
+        "a beginning": word[:3],
+        "a letter": word[:1],
+        "two words": f"{word} learning",
+    }
 
 
 if __name__ == "__main__":

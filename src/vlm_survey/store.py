@@ -96,7 +96,7 @@ class Store:
             first, last = kind.encode() + b" ", kind.encode() + b"!"
             rows = database.execute("SELECT key FROM kept WHERE key BETWEEN ? AND ?", (first, last))
             known = [row[0] for row in rows]
-            if len(known) > 2 * len(live) + 1000:
+            if len(known) > 2 * len(live) + _SPARE:
                 stale = set(known).difference(first + key for key in live)
                 database.executemany("DELETE FROM kept WHERE key = ?", [(name,) for name in stale])
 
@@ -142,6 +142,9 @@ class Store:
 
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
+
+_SPARE = 10
+"""So many more may lie there before it is worth the time to drop them."""
 
 _AT_ONCE = 500
 """Keys that are asked for at once."""

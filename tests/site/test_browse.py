@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import REPOSITORY
 from tests.tools import missing
@@ -28,6 +29,7 @@ def ids(page: Any) -> list[str]:
     """The records in the list, in order, also those that come only when the reader nears them."""
     links = page.locator(".results .paper__title a, .results tbody th a")
     count = int((page.locator(".browse__count").text_content() or "").split()[0])
+    page.locator(".results:not([aria-busy])").wait_for()
     for _ in range(500):
         if links.count() == count:
             break
@@ -48,10 +50,10 @@ _RUN_CASE = """async query => {
     const { Catalog } = await import("../assets/browse/catalog.js");
     const page = document.querySelector(".browse");
     const catalog = await Catalog.load(page.dataset.data, page.dataset.version);
-    await catalog.loadWords();
     const { query: parsed, problems } = parseQuery(query, catalog.known, catalog.former);
-    const { positions } = catalog.select(parsed);
-    return { problems, canonical: printQuery(parsed), ids: positions.map(at => catalog.id[at]) };
+    const { positions } = catalog.select(parsed, await catalog.words.find(parsed.words));
+    const cards = await Promise.all(Array.from(positions, at => catalog.card(at)));
+    return { problems, canonical: printQuery(parsed), ids: cards.map(card => card.id) };
 }"""
 
 
@@ -164,7 +166,7 @@ def test_a_slip_is_forgiven_and_said(page: Any, real_url: str) -> None:
     page.locator("#words").press_sequentially("segmnetation")
     page.wait_for_url("**q=segmnetation")
 
-    assert "these say “segmentation”" in page.locator(".browse__problem").text_content()
+    expect(page.locator(".browse__problem")).to_contain_text("these say “segmentation”")
     assert len(ids(page)) > 10
 
 
@@ -297,6 +299,36 @@ def test_a_record_leads_on_within_the_list(page: Any, real_url: str) -> None:
     assert ids(page) == listed
 
 
+def test_a_record_leads_on_past_what_the_list_had_fetched(
+    page: Any, real_url: str, real: Catalog
+) -> None:
+    query = Query.from_address("kind=method&sort=-year", real.taxonomy)
+    expected = [record.id for record in query.apply(real)]
+    opened(page, f"{real_url}browse/?{query}")
+    shown = page.locator(".paper__title a").count()
+    assert shown < len(expected)
+
+    page.goto(f"{real_url}papers/{expected[shown - 1]}/")
+    for place in range(shown, shown + 3):
+        page.locator(".along [rel=next]").click()
+        page.wait_for_url(f"**/papers/{expected[place]}/")
+        along = page.locator("[data-along-list]")
+        expect(along).to_have_text(f"Your list, {place + 1} of {len(expected)}")
+
+
+def test_a_list_is_printed_whole(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/?kind=method")
+    page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; }; }")
+
+    page.get_by_role("button", name="Print the whole list").click()
+    page.locator("[data-printed]").wait_for()
+
+    count = int((page.locator(".browse__count").text_content() or "").split()[0])
+    assert page.locator(".results article").count() == count
+    places = page.locator(".results article").evaluate_all("all => all.map(a => a.ariaPosInSet)")
+    assert places == [str(place + 1) for place in range(count)]
+
+
 def test_the_keyboard_alone_filters_and_opens(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/")
     page.keyboard.press("/")
@@ -339,3 +371,26 @@ def test_without_its_data_the_page_is_what_it_is_without_scripts(
     assert page.locator(".results article.paper").count() == len(real)
     assert page.locator("[data-field=task]").get_by_role("link", name="Segmentation").is_visible()
     assert not page.locator("#words").is_visible()
+
+
+def test_the_page_names_all_modules_that_it_needs(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    modules = {url for url in page.requests if "/assets/browse/" in url}
+    named = page.locator("link[rel=modulepreload]").evaluate_all("all => all.map(a => a.href)")
+
+    assert {*named, f"{real_url}assets/browse/main.js"} == modules
+    assert len(page.requests) == len(set(page.requests))
+
+
+def test_what_cannot_be_fetched_is_said(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    page.route("**/cards-*.json*", lambda route: route.abort())
+    page.locator("#sort").select_option("-title")
+
+    told = page.locator(".results__failed")
+    told.wait_for()
+    assert "could not be fetched" in (told.text_content() or "")
+    page.unroute("**/cards-*.json*")
+    page.locator("#sort").select_option("-year")
+    told.wait_for(state="detached")
+    assert ids(page)

@@ -14,9 +14,10 @@ from tests.conftest import REPOSITORY
 from vlm_survey import Finding, load_catalog
 from vlm_survey.preview import Preview, serving, watching
 from vlm_survey.site import build_site
-from vlm_survey.site.build import plan_of
+from vlm_survey.site.build import edition_of
 from vlm_survey.site.drawing import draw
 from vlm_survey.site.pieces import Pieces
+from vlm_survey.site.plan import Plan
 
 RELOADS = b'<script src="/preview/reload.js"'
 
@@ -77,7 +78,9 @@ def test_it_shows_what_a_build_makes(folder: Path) -> None:
 def test_a_plan_finds_just_what_it_lists(folder: Path, tmp_path: Path) -> None:
     catalog = load_catalog(folder)
     drawing = draw(folder, tmp_path, "https://example.org/")
-    plans = [plan_of(catalog, folder, drawing, Pieces(catalog)) for _ in range(2)]
+    pieces = Pieces(catalog)
+    edition = edition_of(catalog, folder, drawing, pieces)
+    plans = [Plan(edition, drawing, pieces) for _ in range(2)]
 
     assert all(plans[0].find(path) for path in plans[1].outputs)
     assert not plans[0].find("papers/nothing/index.html")

@@ -247,7 +247,7 @@ def test_a_record_made_in_the_page_passes_every_check(form: Any, folder: Path, c
     complete(form)
     form.get_by_label("I compared every fact").check()
 
-    assert form.locator("#submit-state").inner_text() == "Complete"
+    expect(form.locator("#submit-state")).to_have_text("Complete")
     with form.expect_download() as download:
         form.locator("#submit-save").click()
     name = download.value.suggested_filename
@@ -272,10 +272,10 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
     form.get_by_label("I compared every fact").check()
     form.locator("[data-facet=task] [value=vqa]").uncheck()
 
-    problems = form.locator("#submit-problems").inner_text()
-    assert form.locator("#submit-title-wrong").inner_text() == (
+    expect(form.locator("#submit-title-wrong")).to_have_text(
         "the catalog has it already: papers/clip.yaml"
     )
+    problems = form.locator("#submit-problems").inner_text()
     assert form.locator("#submit-year-wrong").inner_text().startswith("is not of the form")
     assert form.locator("#submit-arxiv-wrong").inner_text() != ""
     assert "lower-case" in form.locator("#submit-id-wrong").inner_text()
@@ -283,7 +283,7 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
     assert "a curated record also has: task" in problems
 
     fill(form, "title", "A Title of Its Own")
-    assert form.locator("#submit-title-wrong").inner_text() == ""
+    expect(form.locator("#submit-title-wrong")).to_have_text("")
 
 
 def test_hostile_text_stays_text(form: Any, folder: Path, cli: Cli) -> None:

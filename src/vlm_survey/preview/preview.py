@@ -14,7 +14,7 @@ from vlm_survey.errors import CatalogError
 from vlm_survey.load import Reading, read_catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.settings import PATH as SETTINGS
-from vlm_survey.site.build import plan_of
+from vlm_survey.site.build import edition_of
 from vlm_survey.site.drawing import DOCS, Drawing, draw
 from vlm_survey.site.pieces import Pieces
 from vlm_survey.site.plan import Plan
@@ -63,7 +63,9 @@ class Preview:
                     drawing = self._drawing = self._drawn()
                 reading = read_catalog(self._root)
                 pieces = Pieces(reading.catalog)
-                self._plan = plan_of(reading.catalog, self._root, drawing, pieces)
+                self._plan = Plan(
+                    edition_of(reading.catalog, self._root, drawing, pieces), drawing, pieces
+                )
                 self._problem = ""
         except CatalogError as error:
             self._problem = str(error)

@@ -1,6 +1,7 @@
 """Building the site: draw the frames, list what there will be, make it in all processes, put it in place."""
 
 import dataclasses
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +19,8 @@ from vlm_survey.site.plan import Output, Plan
 from vlm_survey.site.tree import Tree
 from vlm_survey.store import Store
 from vlm_survey.templating import template_folder
-from vlm_survey.views.edition import Edition
+from vlm_survey.views.browse_files import lookups
+from vlm_survey.views.edition import Edition, Lookups
 
 SITE = "site"
 
@@ -73,12 +75,16 @@ def build_site(
     pieces = Pieces(catalog, Kept("pieces", store, known))
     pages, state = Kept("pages", store, known), State(store, known)
     try:
-        with beside(partial(draw, root, work, site_url)) as drawing:
+        with (
+            beside(partial(draw, root, work, site_url)) as drawn,
+            beside(partial(_lookups, catalog, state)) as found,
+        ):
             (work / "pieces").mkdir()
             pieces.keep(work / "pieces")
-            plan = plan_of(catalog, root, drawing(), pieces, pages, state.keys)
-
-        if not state.keys:
+            drawing, known_keys = drawn(), state.keys()
+            edition = edition_of(catalog, root, drawing, pieces, found())
+        plan = Plan(edition, drawing, pieces, pages, known_keys)
+        if not known_keys:
             plan.prepare()
 
         def write(groups: Sequence[Sequence[Output]]) -> Wrote:
@@ -94,22 +100,33 @@ def build_site(
             all_keys.update(keys)
         tree.swap()
         pages.prune(all_keys.values())
-        state.save(all_keys)
+        if known and not known_keys:
+            state.keep_keys(all_keys)
     finally:
         pieces.close()
         shutil.rmtree(work, ignore_errors=True)
     return Built(plan.filled, len(plan.outputs), written)
 
 
-def plan_of(
+def _lookups(catalog: Catalog, state: State) -> Lookups:
+    if kept := state.recall("lookups"):
+        return tuple((name, text) for name, text in json.loads(kept))
+    made = lookups(catalog)
+    state.keep("lookups", json.dumps(made).encode())
+    return made
+
+
+def edition_of(
     catalog: Catalog,
     root: Path,
     drawing: Drawing,
     pieces: Pieces,
-    kept: Kept | None = None,
-    keys: Mapping[str, bytes] | None = None,
-) -> Plan:
-    """What the site of the catalog in `root` consists of."""
+    found: Lookups = (),
+) -> Edition:
+    """The edition that the site of the catalog in `root` shows.
+
+    Args:
+        found: The list's lookups, if they were made before.
+    """
     settings = dataclasses.replace(read_settings(root), site_url=drawing.hosted_at)
-    edition = Edition(catalog, settings, load_releases(root), pieces.entry)
-    return Plan(edition, drawing, pieces, kept, keys)
+    return Edition(catalog, settings, load_releases(root), pieces.entry, found)

@@ -70,32 +70,40 @@ class Kept:
 
 
 class State:
-    """The keys of all pages of records, as they were when a catalog was built that is the same in all.
-
-    So what a page shows of other records need not be worked out to know that it shows the same.
-    """
+    """What was worked out for a catalog as a whole, while all of it is the same."""
 
     def __init__(self, store: Store, known: Mapping[str, bytes]) -> None:
-        """Recall them.
+        """Remember nothing new.
 
         Args:
-            store: Where they are kept.
-            known: See `Kept`.
+            store: Where it is kept.
+            known: See `Kept`; without any, nothing is kept.
         """
         self._store, self._ids = store, list(known)
-        self._state = digest(*known.values())
-        self.keys: Mapping[str, bytes] = {}
-        """By the ids of the records; none, if the catalog is not the same."""
-        if kept := store.get("state", [self._state] if known else []).get(self._state):
-            keys = [kept[start : start + KEY] for start in range(0, len(kept), KEY)]
-            self.keys = dict(zip(self._ids, keys, strict=True))
+        self._digest = digest(*known.values())
 
-    def save(self, keys: Mapping[str, bytes]) -> None:
-        """Keep them, unless they are."""
-        if self._ids and not self.keys:
-            row = b"".join(keys[record_id] for record_id in self._ids)
-            self._store.put("state", {self._state: row})
-            self._store.prune("state", [self._state])
+    def recall(self, name: str) -> bytes | None:
+        """What was kept by that name."""
+        return self._store.get(name, [self._digest]).get(self._digest) if self._ids else None
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep `data` by that name."""
+        if self._ids:
+            self._store.put(name, {self._digest: data})
+            self._store.prune(name, [self._digest])
+
+    def keys(self) -> dict[str, bytes]:
+        """The keys of all pages of records by their ids; none, if the catalog is not the same.
+
+        So what a page shows of other records need not be worked out to know that it shows the same.
+        """
+        row = self.recall("keys") or b""
+        keys = [row[start : start + KEY] for start in range(0, len(row), KEY)]
+        return dict(zip(self._ids, keys, strict=True)) if keys else {}
+
+    def keep_keys(self, keys: Mapping[str, bytes]) -> None:
+        """Keep the keys of all pages of records."""
+        self.keep("keys", b"".join(keys[record_id] for record_id in self._ids))
 
 
 def deciding(reading: Reading, folder: Path, *settings: object) -> dict[str, bytes]:

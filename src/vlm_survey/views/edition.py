@@ -9,12 +9,16 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.release import Release
 from vlm_survey.settings import Settings
 
+Lookups = tuple[tuple[str, str], ...]
+"""Names and texts of files in which the list's scripts look places up."""
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Edition:
     """What a site is made of: records and words, the name they appear under, and their releases.
 
     Attributes:
+        lookups: The lookups of the list, if they were made before.
         kept: Where the entry of a record in a form of text is found, instead of being made anew.
     """
 
@@ -22,6 +26,7 @@ class Edition:
     settings: Settings
     releases: tuple[Release, ...] = ()
     kept: Callable[[TextExport, Record], str] | None = None
+    lookups: Lookups = ()
 
     def entry(self, form: TextExport, record: Record) -> str:
         """What a form that is text says of a record."""

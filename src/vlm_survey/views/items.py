@@ -57,7 +57,7 @@ class Item:
     """What a list shows of a record; empty texts where nothing is known.
 
     Attributes:
-        name: The model's short name, where the title does not say it.
+        name: See `short_name`.
         authors: As a citation in a text names them.
         links: All that lead elsewhere than `primary_link`.
         tags: Facet by facet in the taxonomy's order, the main term of each first.
@@ -100,7 +100,7 @@ def _item(record: Record, catalog: Catalog) -> Item:
     return Item(
         id=record.id,
         title=record.title,
-        name=record.name if record.name and record.name not in record.title else "",
+        name=short_name(record),
         authors=short_authors(record),
         venue=venue.short if venue else "",
         year=str(record.year or ""),
@@ -139,6 +139,11 @@ def links(record: Record) -> tuple[Link, ...]:
     if arxiv and Url(arxiv.url) not in {link.url for link in found}:
         found.append(Link("arXiv", Url(arxiv.url)))
     return tuple(found)
+
+
+def short_name(record: Record) -> str:
+    """The model's short name, where the title does not say it."""
+    return record.name if record.name and record.name not in record.title else ""
 
 
 def short_authors(record: Record) -> str:

@@ -28,7 +28,9 @@ from vlm_survey.model.record import Links, Record, Status
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.views.search import WordIndex, folded_words, search_text
 
-HAS = (*Links.model_fields, "arxiv", "doi", "summary", "evidence")
+_LINKS = tuple(Links.model_fields)
+
+HAS = (*_LINKS, "arxiv", "doi", "summary", "evidence")
 """What `has=` can ask for."""
 
 SORTS = ("year", "title", "added")
@@ -197,7 +199,7 @@ def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
 
 def has(record: Record, what: str) -> bool:
     """Whether a record has what `has=` asks for."""
-    if what in Links.model_fields:
+    if what in _LINKS:
         return getattr(record.links, what) is not None
     if what in ("arxiv", "doi"):
         return getattr(record.identifiers, what) is not None

@@ -10,7 +10,9 @@ import bisect
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 from vlm_survey.model.record import Record
@@ -32,10 +34,13 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` in lower case, without accents."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    if not folded.isascii():  # Else there is no accent to take away, as in most texts.
-        folded = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.findall(r"\w+", folded)
+    if text.isascii():
+        # Most texts are; they have no accents, and nothing to decompose.
+        return re.findall(r"\w+", text.lower())
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    for mark in filter(unicodedata.combining, set(decomposed)):
+        decomposed = decomposed.replace(mark, "")
+    return re.findall(r"\w+", decomposed)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,17 +53,18 @@ class WordIndex:
     """
 
     words: tuple[str, ...]
-    places: tuple[tuple[int, ...], ...]
+    places: tuple[Sequence[int], ...]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
         """The index of `texts`."""
-        found: dict[str, list[int]] = {}
+        # Arrays: a large catalog has millions of places.
+        found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for position, text in enumerate(texts):
             for word in set(folded_words(text)):
-                found.setdefault(word, []).append(position)
+                found[word].append(position)
         words = tuple(sorted(found))
-        return cls(words, tuple(tuple(found[word]) for word in words))
+        return cls(words, tuple(found[word] for word in words))
 
     def find(self, asked: str) -> set[int]:
         """Positions of the texts with a word that begins with `asked`, or nearly so if none does."""

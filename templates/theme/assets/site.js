@@ -62,7 +62,7 @@ document.addEventListener("click", async (event) => {
 });
 
 /** On a record's page: previous and next within the list that the reader came from. */
-function alongTheList(nav) {
+async function alongTheList(nav) {
   let list;
   try {
     list = JSON.parse(sessionStorage.getItem("catalog-list"));
@@ -73,14 +73,23 @@ function alongTheList(nav) {
   if (!list?.address || position < 0) return;
   const back = nav.querySelector("[data-along-list]");
   back.href = `${nav.dataset.browse}?${list.address}`;
-  back.textContent = `Your list, ${position + 1} of ${list.ids.length}`;
-  for (const [rel, id] of [["prev", list.ids[position - 1]], ["next", list.ids[position + 1]]]) {
-    const link = nav.querySelector(`[rel=${rel}]`) ?? nav.appendChild(Object.assign(document.createElement("a"), { rel, textContent: rel === "prev" ? "Previous" : "Next" }));
-    link.hidden = !id;
-    link.removeAttribute("title");
-    if (id) link.href = nav.dataset.record.replace("{id}", encodeURIComponent(id));
-  }
+  back.textContent = `Your list, ${position + 1} of ${list.total}`;
+  leadTo(nav, "prev", list.ids[position - 1]);
+  leadTo(nav, "next", list.ids[position + 1]);
+  if (position < list.ids.length - 1 || !list.ahead?.length) return;
+  const { lengthen } = await import("./browse/along.js");
+  await lengthen(list);
+  leadTo(nav, "next", list.ids[position + 1]);
+  sessionStorage.setItem("catalog-list", JSON.stringify(list));
+}
+
+function leadTo(nav, rel, id) {
+  const link = nav.querySelector(`[rel=${rel}]`) ?? nav.appendChild(Object.assign(document.createElement("a"), { rel, textContent: rel === "prev" ? "Previous" : "Next" }));
+  link.hidden = !id;
+  link.removeAttribute("title");
+  if (id) link.href = nav.dataset.record.replace("{id}", encodeURIComponent(id));
 }
 
 const along = document.querySelector("[data-along]");
-if (along) alongTheList(along);
+// Offline, or with a new edition of the catalog, the list ends where it was known to.
+if (along) alongTheList(along).catch(() => {});

@@ -10,7 +10,7 @@ from vlm_survey.model.url import SECURE_HOSTS, TRACKING
 from vlm_survey.model.value import Slug
 from vlm_survey.schema import schema_text
 from vlm_survey.site.page import FileKind, Part, SiteFile
-from vlm_survey.views.browse import data_version
+from vlm_survey.views.browse_files import data_version
 from vlm_survey.views.edition import Edition
 
 

@@ -11,8 +11,9 @@ const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
 
 const catalog = await Catalog.load(data, version);
 const asked = [...new Set(new URLSearchParams(location.search).getAll("id"))];
-const positions = asked.map((id) => catalog.id.indexOf(id)).filter((position) => position >= 0);
-const unknown = asked.filter((id) => !catalog.id.includes(id));
+const found = await Promise.all(asked.map((id) => catalog.ids.get(id)));
+const positions = found.filter((position) => position !== undefined);
+const unknown = asked.filter((_, place) => found[place] === undefined);
 
 const unstated = () => element("span", { class: "unknown" }, "not stated");
 const text = (value) => (value ? [String(value)] : [unstated()]);
@@ -34,9 +35,19 @@ function tags(record, field) {
   });
 }
 
-function bases(record) {
+function bases(record, names) {
   if (!record.builds_on?.length) return [unstated()];
-  return record.builds_on.map((id) => element("p", {}, recordLink(id, catalog.label[catalog.id.indexOf(id)] || catalog.title[catalog.id.indexOf(id)] || id)));
+  return record.builds_on.map((id) => element("p", {}, recordLink(id, names.get(id) ?? id)));
+}
+
+/** What the records are called that others are built on, by id. */
+async function namesOf(ids) {
+  const named = ids.map(async (id) => {
+    const [position] = await catalog.positionsOf([id]);
+    const card = position === undefined ? {} : await catalog.card(position);
+    return [id, card.label || card.title || id];
+  });
+  return new Map(await Promise.all(named));
 }
 
 function row(name, wholes, content) {
@@ -44,7 +55,7 @@ function row(name, wholes, content) {
   return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
 }
 
-function table(wholes) {
+function table(wholes, names) {
   const heads = wholes.map(({ record }) => {
     const without = asked.filter((id) => id !== record.id);
     const address = `?${new URLSearchParams(without.map((id) => ["id", id]))}`;
@@ -65,7 +76,7 @@ function table(wholes) {
       ...(catalog.byField.has("domain") ? [row("Domain", wholes, (record) => text(record.domain && label("domain", record.domain)))] : []),
       row("Summary", wholes, (record) => text(record.summary)),
       ...facets.map((field) => row(field.name, wholes, (record) => tags(record, field))),
-      row("Built on", wholes, bases),
+      row("Built on", wholes, (record) => bases(record, names)),
       ...LINKS.map((name) => row(label("has", name), wholes, (record) => (record.links?.[name] ? [outward(["Open", record.links[name]])] : [unstated()]))),
     ),
   ];
@@ -79,7 +90,9 @@ async function take(form) {
 }
 
 if (positions.length) {
-  find(".compare__table").append(...table(await Promise.all(positions.map((position) => catalog.whole(position)))));
+  const wholes = await Promise.all(positions.map((position) => catalog.whole(position)));
+  const names = await namesOf([...new Set(wholes.flatMap(({ record }) => record.builds_on ?? []))]);
+  find(".compare__table").append(...table(wholes, names));
   find(".compare__found").hidden = false;
   find(".compare__none").hidden = true;
   find(".take__actions").addEventListener("click", (event) => event.target.dataset.take && take(event.target.dataset.take));

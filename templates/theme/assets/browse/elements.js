@@ -19,3 +19,10 @@ export function element(name, properties = {}, ...children) {
 export function outward([label, url]) {
   return element("a", { class: "outward", href: url, rel: "external noopener" }, label);
 }
+
+const english = new Intl.NumberFormat("en");
+
+/** A number as English writes it: 10,000. */
+export function grouped(number) {
+  return english.format(number);
+}

@@ -1,9 +1,14 @@
-// The result as cards or as a table, a page at a time; summaries and links come when they are in sight.
+// The result as cards or as a table, a page at a time; what they say is fetched as the reader nears it.
 
-import { element, outward } from "./elements.js";
+import { cardsOf } from "./cards.js";
+import { element, grouped } from "./elements.js";
+import { tableOf } from "./table.js";
 
+/** So many stand there at once after a click; the next page comes as soon as these are painted, if there is room. */
+const FIRST = 6;
 const PAGE = 12;
-const FIRST = 8;
+/** So many positions a record's page is told, to lead on past what is shown. */
+const AHEAD = 1000;
 
 export class List {
   #catalog;
@@ -11,12 +16,12 @@ export class List {
   #place;
   #more;
   #selection;
-  #positions = [];
-  #shown = 0;
-  #view = "";
-  #body = null;
-  #ready = new Map();
-  #sight;
+  #positions = new Uint32Array();
+  #shown = [];
+  #form = null;
+  /** Counts lists asked for and lists begun: what is still on its way to an earlier one is void. */
+  #turn = 0;
+  #coming = null;
   #nearing;
 
   constructor(catalog, { root, place, more, selection }) {
@@ -25,42 +30,54 @@ export class List {
     this.#place = place;
     this.#more = more;
     this.#selection = selection;
-    this.#sight = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "300px" });
     // The next page comes as the reader nears its place; the button is for those who do not scroll.
     const near = (entries) => entries.at(-1).isIntersecting && !more.hidden && this.#page();
     this.#nearing = new IntersectionObserver(near, { rootMargin: "600px" });
-    more.addEventListener("click", () => {
-      const next = this.#shown;
-      this.#page();
-      this.#body.children[next]?.querySelector("a")?.focus();
+    more.addEventListener("click", async () => {
+      const next = this.#shown.length;
+      await this.#page();
+      this.#form.body.children[next]?.querySelector("a")?.focus();
     });
   }
 
-  /** Fetch what the first cards say, so that nothing moves when the list appears. */
-  async prepare(positions) {
-    for (const position of positions.slice(0, FIRST)) {
-      this.#ready.set(position, await this.#catalog.details(position));
-    }
+  /** The ids of the records that stand in the list, and the positions of those that would come next. */
+  get trail() {
+    const ahead = this.#positions.slice(this.#shown.length, this.#shown.length + AHEAD);
+    return { ids: this.#shown, ahead: [...ahead], total: this.#positions.length };
   }
 
-  show(positions, view) {
+  /** The first page of a list takes the place of what is there, as soon as its cards have come. */
+  async show(positions, view) {
+    const turn = ++this.#turn;
+    const cards = this.#cards(positions, 0);
+    const content = cards.every(Boolean) ? cards : await this.#fetched(positions, 0);
+    if (turn !== this.#turn || !content) return;
+    this.#begin(positions);
+    const context = { catalog: this.#catalog, root: this.#root, tick: (card) => this.#tick(card), total: positions.length };
+    this.#form = view === "table" ? tableOf(context) : cardsOf(context);
+    this.#append(content);
+    this.#place.replaceChildren(this.#form.whole);
+    this.#place.removeAttribute("aria-busy");
+  }
+
+  /** Instead of papers, something else. */
+  showInstead(node) {
+    this.#begin(new Uint32Array());
+    this.#more.hidden = true;
+    this.#place.replaceChildren(node);
+    this.#place.removeAttribute("aria-busy");
+  }
+
+  #begin(positions) {
+    this.#turn += 1;
+    this.#coming = null;
     this.#positions = positions;
-    this.#view = view;
-    this.#shown = 0;
-    this.#sight.disconnect();
-    this.#body = element("div", { class: "papers" });
-    let content = this.#body;
-    if (view === "table") {
-      this.#body = element("tbody");
-      content = this.#table(this.#body);
-    }
-    this.#page();
-    this.#place.replaceChildren(content);
+    this.#shown = [];
   }
 
   /** Paper has no place to scroll to. */
-  showAll() {
-    while (this.#shown < this.#positions.length) this.#page();
+  async showAll() {
+    while (this.#shown.length < this.#positions.length) if (!(await this.#page())) return;
   }
 
   /** Ticks follow the selection, wherever it was changed. */
@@ -70,124 +87,69 @@ export class List {
     }
   }
 
+  /** @returns {Promise<boolean>} Whether the next page came; several may wait for the same one. */
   #page() {
-    const next = this.#positions.slice(this.#shown, this.#shown + PAGE);
-    const make = this.#view === "table" ? (position) => this.#row(position) : (position) => this.#card(position);
-    const nodes = next.map(make);
-    this.#body.append(...nodes);
-    for (const node of nodes) {
-      const details = this.#ready.get(Number(node.dataset.position));
-      if (details) fill(node, details);
-      else this.#sight.observe(node);
+    const turn = this.#turn;
+    this.#coming ??= this.#fetched(this.#positions, this.#shown.length).then((content) => {
+      if (turn !== this.#turn) return false;
+      this.#coming = null;
+      if (!content) return false;
+      this.#append(content);
+      return true;
+    });
+    return this.#coming;
+  }
+
+  #cards(positions, first) {
+    return Array.from(pageOf(positions, first), (position) => this.#catalog.cardHere(position));
+  }
+
+  /** The cards of a page, or null when they cannot be had: then the list says so. */
+  async #fetched(positions, first) {
+    const turn = this.#turn;
+    const page = Array.from(pageOf(positions, first));
+    this.#place.setAttribute("aria-busy", "true");
+    try {
+      return await Promise.all(page.map((position) => this.#catalog.card(position)));
+    } catch {
+      if (turn === this.#turn) this.#failed();
+      return null;
+    } finally {
+      if (turn === this.#turn) this.#place.removeAttribute("aria-busy");
     }
-    this.#shown += next.length;
-    const left = this.#positions.length - this.#shown;
+  }
+
+  #failed() {
+    const text = "These papers could not be fetched. Is the connection lost? Otherwise the catalog has a new edition: reload the page.";
+    this.#place.querySelector(".results__failed")?.remove();
+    this.#place.append(element("p", { class: "notice results__failed", role: "alert" }, text));
+  }
+
+  #append(cards) {
+    const first = this.#shown.length;
+    this.#place.querySelector(".results__failed")?.remove();
+    this.#form.body.append(...cards.map((card, at) => this.#form.entry(card, this.#positions[first + at], first + at + 1)));
+    this.#shown.push(...cards.map((card) => card.id));
+    const left = this.#positions.length - this.#shown.length;
     this.#more.hidden = left <= 0;
-    this.#more.textContent = `Show ${Math.min(left, PAGE)} more of ${left}`;
+    this.#more.textContent = `Show ${Math.min(left, PAGE)} more of ${grouped(left)}`;
     // Observed anew, it tells again, should the place still be near.
     this.#nearing.unobserve(this.#more);
     this.#nearing.observe(this.#more);
   }
 
-  #card(position) {
-    const { title, label, authors } = this.#catalog;
-    const facts = [label[position], authors[position], this.#published(position), this.#labels(position, "kind")];
-    return element(
-      "article",
-      { class: "paper", "data-position": position },
-      this.#tick(position),
-      element("h2", { class: "paper__title", dir: "auto" }, this.#link(position, title[position])),
-      element("p", { class: "facts" }, ...facts.filter(Boolean).map((fact) => element("span", { dir: "auto" }, fact))),
-      element("p", { class: "paper__summary", dir: "auto" }),
-      element("p", { class: "paper__foot" }, ...this.#chips(position)),
-    );
-  }
-
-  #row(position) {
-    const { title, label, authors, year, fields } = this.#catalog;
-    const named = label[position] ? [element("br"), element("span", { class: "soft" }, label[position])] : [];
-    const cell = (...content) => element("td", {}, ...content);
-    return element(
-      "tr",
-      { "data-position": position },
-      cell(this.#tick(position)),
-      element("th", { scope: "row", dir: "auto" }, this.#link(position, title[position]), ...named),
-      cell(authors[position]),
-      cell(this.#labels(position, "venue")),
-      cell(String(year[position] ?? "")),
-      cell(this.#labels(position, "kind")),
-      ...fields.filter((field) => field.hue).map((field) => cell(...this.#chips(position, field))),
-      element("td", { class: "paper__foot" }),
-    );
-  }
-
-  #table(body) {
-    const facets = this.#catalog.fields.filter((field) => field.hue).map((field) => field.name);
-    const heads = ["Paper", "Authors", "Venue", "Year", "Kind", ...facets, "Links"];
-    const head = element(
-      "tr",
-      {},
-      element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "Tick")),
-      ...heads.map((name) => element("th", { scope: "col" }, name)),
-    );
-    // A wide table scrolls by itself; a keyboard must be able to reach it for that.
-    return element(
-      "div",
-      { class: "papers-table", tabIndex: 0, role: "region", "aria-label": "Papers" },
-      element("table", { class: "papers-table__table" }, element("thead", {}, head), body),
-    );
-  }
-
-  #tick(position) {
-    const id = this.#catalog.id[position];
+  #tick({ id, title }) {
     return element("input", {
       type: "checkbox",
       class: "paper__tick",
       value: id,
       checked: this.#selection.has(id),
-      "aria-label": `Tick ${this.#catalog.title[position]}`,
+      "aria-label": `Tick ${title}`,
       onchange: (event) => this.#selection.set(id, event.target.checked),
     });
   }
-
-  #link(position, text) {
-    const address = this.#catalog.urls.record.replace("{id}", this.#catalog.id[position]);
-    return element("a", { href: this.#root + address }, text);
-  }
-
-  #chips(position, only = null) {
-    const chips = [];
-    for (const field of this.#catalog.fields) {
-      if (!field.hue || (only && only !== field)) continue;
-      for (const value of field.of[position]) {
-        const address = this.#catalog.urls.term.replace("{field}", field.id).replace("{term}", field.values[value]);
-        const look = { class: `chip chip--${field.hue}`, href: this.#root + address, title: field.name };
-        chips.push(element("a", look, field.labels[value]));
-      }
-    }
-    return chips;
-  }
-
-  #labels(position, id) {
-    const field = this.#catalog.byField.get(id);
-    return field.of[position].map((value) => field.labels[value]).join(", ");
-  }
-
-  #published(position) {
-    return [this.#labels(position, "venue"), this.#catalog.year[position] ?? ""].filter(Boolean).join(" ");
-  }
-
-  async #seen(entries) {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      this.#sight.unobserve(target);
-      fill(target, await this.#catalog.details(Number(target.dataset.position)));
-    }
-  }
 }
 
-function fill(node, { summary, links }) {
-  const place = node.querySelector(".paper__summary");
-  if (place) place.textContent = summary;
-  node.querySelector(".paper__foot").append(...links.map(outward));
+function pageOf(positions, first) {
+  return positions.subarray(first, first + (first ? PAGE : FIRST));
 }

@@ -1,10 +1,11 @@
 // The list of papers: address -> query -> what is shown, and every click back into the address.
 
 import { Catalog } from "./catalog.js";
-import { element } from "./elements.js";
+import { conditionsOf } from "./conditions.js";
+import { element, grouped } from "./elements.js";
 import { parseQuery, printQuery, tidied } from "./grammar.js";
 import { List } from "./list.js";
-import { Panel, remove } from "./panel.js";
+import { Panel } from "./panel.js";
 import { Selection } from "./selection.js";
 import { citations, download, viewCitation } from "./take.js";
 import { foldedWords } from "./words.js";
@@ -12,7 +13,7 @@ import { foldedWords } from "./words.js";
 const page = document.querySelector(".browse");
 const find = (selector) => page.querySelector(selector);
 const { root, data, version } = page.dataset;
-const words = find("#words");
+const wordsField = find("#words");
 const sort = find("#sort");
 const view = find("#view");
 
@@ -24,8 +25,10 @@ const catalog = await Catalog.load(data, version).catch((error) => {
 const selection = new Selection(new URL(root, location).pathname);
 const list = new List(catalog, { root, place: find(".results"), more: find(".browse__more"), selection });
 const panel = new Panel(find(".browse__panel"), change);
+/** Longer lists are for files, not for paper. */
+const PRINTABLE = 1000;
 let query;
-let positions = [];
+let positions = new Uint32Array();
 
 /** Let `alter` change a copy of the query, then show that. */
 function change(alter, { replace = false } = {}) {
@@ -38,55 +41,30 @@ function change(alter, { replace = false } = {}) {
 
 async function show(next, problems) {
   query = next;
-  if (query.words.length) await catalog.loadWords();
+  const words = await catalog.words.find(query.words).catch(() => null);
   if (query !== next) return; // While the words came, the reader went on.
-  const selected = catalog.select(query);
+  if (!words) return showProblems(["The words could not be fetched: search again, or reload the page."]);
+  const selected = catalog.select(query, words);
   positions = selected.positions;
-  if (!page.classList.contains("browse--live")) {
-    await list.prepare(positions);
-    page.classList.add("browse--live");
-  }
+  // First of all, since its papers may have to be fetched.
+  const listed = positions.length ? list.show(positions, query.view) : list.showInstead(nothing(selected.without));
   panel.show(query, selected);
   showActive();
-  list.show(positions, query.view);
-  find(".browse__count").textContent = `${positions.length} of ${catalog.size} papers`;
-  find(".browse__close").textContent = `Show ${positions.length} ${positions.length === 1 ? "paper" : "papers"}`;
+  find(".browse__count").textContent = `${grouped(positions.length)} of ${grouped(catalog.size)} papers`;
+  find(".browse__close").textContent = `Show ${counted(positions.length)}`;
   find(".take").hidden = !positions.length;
+  find("[data-take=print]").hidden = positions.length > PRINTABLE;
+  find(".take__said").textContent = "";
   find(".take__cite").textContent = cite();
-  if (document.activeElement !== words) words.value = query.words.join(" ");
+  if (document.activeElement !== wordsField) wordsField.value = query.words.join(" ");
   sort.value = query.sort === "title" ? "" : query.sort;
   view.value = query.view;
-  showProblems(problems);
-  if (!positions.length) showNothing(selected.without);
-}
-
-/** What the reader is looking for, one removable item each. */
-function conditions() {
-  const found = [];
-  const label = (field, value) => {
-    const { name, values, labels } = catalog.byField.get(field);
-    return `${name}: ${labels[values.indexOf(value)]}`;
-  };
-  for (const [field, values] of query.wanted)
-    for (const value of values)
-      found.push({ key: field, text: label(field, value), drop: (q) => remove(q.wanted, field, value) });
-  for (const [field, values] of query.unwanted)
-    for (const value of values)
-      found.push({ key: `!${field}`, text: `not ${label(field, value)}`, drop: (q) => remove(q.unwanted, field, value) });
-  for (const word of query.words)
-    found.push({ key: "q", text: `“${word}”`, drop: (q) => (q.words = q.words.filter((other) => other !== word)) });
-  if (query.years) {
-    const [first, last] = query.years;
-    const text = first === last ? `${first}` : first && last ? `${first} to ${last}` : first ? `since ${first}` : `until ${last}`;
-    found.push({ key: "year", text, drop: (q) => (q.years = null) });
-  }
-  for (const what of query.has)
-    found.push({ key: `has=${what}`, text: label("has", what), drop: (q) => (q.has = q.has.filter((other) => other !== what)) });
-  return found;
+  showProblems([...problems.map((problem) => `Left out of this address: ${problem}.`), ...corrections(words)]);
+  await listed;
 }
 
 function showActive() {
-  const items = conditions().map(({ text, drop }) =>
+  const items = conditionsOf(query, catalog).map(({ text, drop }) =>
     element("button", { type: "button", class: "active__item", "aria-label": `Remove ${text}`, onclick: () => change(drop) }, text, element("span", { "aria-hidden": "true" }, " ×")),
   );
   if (items.length > 1) {
@@ -98,42 +76,47 @@ function showActive() {
   place.hidden = !items.length;
 }
 
-function showProblems(problems) {
-  const texts = problems.map((problem) => `Left out of this address: ${problem}.`);
-  for (const word of query.words) {
-    const meant = catalog.index.correctionsOf(word);
-    if (meant.length) texts.push(`No paper says “${word}”; these say “${meant.slice(0, 5).join("”, “")}”.`);
-  }
+function showProblems(texts) {
   const place = find(".browse__problem");
   place.replaceChildren(...texts.map((text) => element("p", {}, text)));
   place.hidden = !texts.length;
 }
 
+function corrections(words) {
+  const misspelt = [...words].filter(([, { meant }]) => meant.length);
+  return misspelt.map(([word, { meant }]) => `No paper says “${word}”; these say “${meant.slice(0, 5).join("”, “")}”.`);
+}
+
 /** Which filter to drop, and what that would bring. */
-function showNothing(without) {
+function nothing(without) {
   const seen = new Set();
   const ways = [];
-  for (const { key, text } of conditions()) {
+  const conditions = conditionsOf(query, catalog);
+  for (const { key, text } of conditions) {
     const count = without.get(key);
     if (!count || seen.has(key)) continue;
     seen.add(key);
-    const all = conditions().filter((condition) => condition.key === key);
+    const all = conditions.filter((condition) => condition.key === key);
     const drop = (q) => all.forEach((condition) => condition.drop(q));
     const names = all.map((condition) => condition.text).join(", ");
-    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: () => change(drop) }, `Without ${names}`), `: ${count} ${count === 1 ? "paper" : "papers"}`));
+    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: () => change(drop) }, `Without ${names}`), `: ${counted(count)}`));
   }
   const advice = ways.length
     ? [element("p", {}, "Dropping one of these helps:"), element("ul", {}, ...ways)]
     : [element("p", {}, "No single filter is to blame; drop two or more.")];
-  find(".results").replaceChildren(element("div", { class: "notice nothing" }, element("p", {}, element("strong", {}, "No paper fits.")), ...advice));
+  return element("div", { class: "notice nothing" }, element("p", {}, element("strong", {}, "No paper fits.")), ...advice);
+}
+
+function counted(count) {
+  return `${grouped(count)} ${count === 1 ? "paper" : "papers"}`;
 }
 
 /** The record pages lead on within this list. */
 function remember() {
   try {
     const address = printQuery(query);
-    const ids = positions.map((position) => catalog.id[position]);
-    sessionStorage.setItem("catalog-list", JSON.stringify({ address, ids }));
+    const cards = { data: new URL(data, location).href, version, chunk: catalog.chunk.cards };
+    sessionStorage.setItem("catalog-list", JSON.stringify({ address, ...list.trail, ...cards }));
   } catch {
     // Without storage, record pages lead on within the whole catalog.
   }
@@ -152,10 +135,20 @@ async function take(form, chosen, say) {
     say("Copied.");
     return;
   }
-  const text = await citations(catalog, chosen, form === "copy" ? "bib" : form);
-  if (form === "copy") await navigator.clipboard.writeText(text);
-  else download(text, form);
-  say(`${chosen.length} ${chosen.length === 1 ? "paper" : "papers"} ${form === "copy" ? "copied" : "saved"}.`);
+  if (form === "print") {
+    await list.showAll();
+    print();
+    return;
+  }
+  try {
+    const text = await citations(catalog, chosen, form === "copy" ? "bib" : form, (part) => say(`${part} collected …`));
+    if (form === "copy") await navigator.clipboard.writeText(text);
+    else download(text, form);
+    say(`${counted(chosen.length)} ${form === "copy" ? "copied" : "saved"}.`);
+  } catch (error) {
+    say("They could not be fetched. Try again, or reload the page.");
+    throw error;
+  }
 }
 
 function showTray() {
@@ -166,11 +159,11 @@ function showTray() {
 }
 
 let typing;
-words.addEventListener("input", () => {
+wordsField.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => change((q) => (q.words = foldedWords(words.value)), { replace: true }), 120);
+  typing = setTimeout(() => change((q) => (q.words = foldedWords(wordsField.value)), { replace: true }), 120);
 });
-words.addEventListener("focus", () => catalog.loadWords(), { once: true });
+wordsField.addEventListener("focus", () => catalog.words.prepare(), { once: true });
 sort.addEventListener("change", () => change((q) => (q.sort = sort.value)));
 view.addEventListener("change", () => change((q) => (q.view = view.value)));
 find(".browse__panel").addEventListener("submit", (event) => event.preventDefault());
@@ -188,11 +181,10 @@ find(".take").addEventListener("click", (event) => {
   const form = event.target.dataset.take;
   if (form) take(form, positions, (text) => (find(".take__said").textContent = text));
 });
-find(".tray").addEventListener("click", (event) => {
+find(".tray").addEventListener("click", async (event) => {
   const form = event.target.dataset.tray;
-  const chosen = selection.ids.map((id) => catalog.id.indexOf(id)).filter((position) => position >= 0);
   if (form === "clear") selection.clear();
-  else if (form) take(form, chosen, (text) => (find(".tray__count").textContent = text));
+  else if (form) take(form, await catalog.positionsOf(selection.ids), (text) => (find(".tray__count").textContent = text));
 });
 selection.onChange(() => {
   showTray();
@@ -200,7 +192,10 @@ selection.onChange(() => {
 });
 addEventListener("popstate", read);
 addEventListener("pagehide", remember);
-addEventListener("beforeprint", () => list.showAll());
+addEventListener("beforeprint", () => {
+  const { ids, total } = list.trail;
+  find(".browse__part").textContent = ids.length < total ? `The first ${grouped(ids.length)} of ${counted(total)}.` : counted(total);
+});
 
 function read() {
   const { query: asked, problems } = parseQuery(location.search, catalog.known, catalog.former);
@@ -209,4 +204,5 @@ function read() {
 
 showTray();
 await read();
+page.classList.add("browse--live");
 page.dataset.ready = "";

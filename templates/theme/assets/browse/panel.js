@@ -1,6 +1,6 @@
 // The filters beside the list: what the page lists as links becomes choices with live counts.
 
-import { element } from "./elements.js";
+import { element, grouped } from "./elements.js";
 
 const FIRST = 8;
 
@@ -19,18 +19,19 @@ export class Panel {
   }
 
   show(query, selected) {
-    for (const { field, value, number, item, box, not, count } of this.#choices) {
+    for (const choice of this.#choices) {
+      const { field, value, number, item, box, not, count } = choice;
       const found = selected.counts.get(field)[number];
       const chosen = field === "has" ? query.has : (query.wanted.get(field) ?? []);
       const excluded = query.unwanted.get(field) ?? [];
       const isChosen = chosen.includes(value);
       const isExcluded = excluded.includes(value);
       const state = `${found} ${isChosen} ${isExcluded}`;
-      if (item.dataset.state === state && box.checked === isChosen) continue;
-      item.dataset.state = state;
+      if (choice.state === state && box.checked === isChosen) continue;
+      choice.state = state;
       box.checked = isChosen;
       not?.setAttribute("aria-pressed", String(isExcluded));
-      count.textContent = String(found);
+      count.textContent = grouped(found);
       item.classList.toggle("choice--none", !found && !isChosen);
       item.classList.toggle("choice--set", isChosen || isExcluded);
     }
@@ -141,7 +142,7 @@ class Years {
     for (const [year, bar] of this.#bars) {
       const count = years.get(year) ?? 0;
       bar.firstElementChild.style.height = count ? `${Math.max(6, (100 * count) / most)}%` : "0";
-      bar.title = `${year}: ${count}`;
+      bar.title = `${year}: ${grouped(count)}`;
       bar.classList.toggle("brush__bar--out", year < first || year > last);
     }
     this.#from.value = first;

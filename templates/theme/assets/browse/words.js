@@ -1,4 +1,8 @@
-// Finding records by words, as forgiving as `src/vlm_survey/views/search.py`, by the index it made.
+// Finding records by words, as forgiving as `src/vlm_survey/views/search.py`, from files by sorted words.
+
+import { Bits } from "./bits.js";
+import { Lookup } from "./lookup.js";
+import { unpacked } from "./packing.js";
 
 /** The words of a text in lower case, without accents. */
 export function foldedWords(text) {
@@ -36,46 +40,67 @@ export function slips(asked, word, most) {
   return Math.min(...row);
 }
 
+/** @typedef {{bits: Bits, meant: string[]}} Found Where a word was found; if misspelt, the words it was taken for. */
+
 /** Which records have which words. */
-export class WordIndex {
-  /** @param {{words: string[], places: number[][]}} data Sorted words; steps from place to place. */
-  constructor({ words, places }) {
-    this.words = words;
-    this.places = places;
+export class Words {
+  #size;
+  #words;
+  #letters;
+  #found = new Map();
+
+  /** @param {number} size Number of all records. */
+  constructor(files, size) {
+    this.#size = size;
+    this.#words = new Lookup(files, "words");
+    this.#letters = new Lookup(files, "letters");
   }
 
-  /** Positions of the records with a word that begins with `asked`, or nearly so if none does. */
-  find(asked) {
-    let matches = this.#beginningWith(asked);
-    if (!matches.length) matches = this.#nearly(asked);
-    const found = new Set();
-    for (const index of matches) {
-      let place = 0;
-      for (const step of this.places[index]) found.add((place += step));
+  /** Fetch what any search needs. */
+  prepare() {
+    return this.#words.prepare();
+  }
+
+  /** @returns {Promise<Map<string, Found>>} For each of `asked`, where a word begins so, or nearly so if none does. */
+  async find(asked) {
+    const found = await Promise.all(asked.map((word) => this.#find(word)));
+    return new Map(asked.map((word, at) => [word, found[at]]));
+  }
+
+  #find(asked) {
+    if (!this.#found.has(asked)) {
+      const found = this.#looked(asked);
+      found.catch(() => this.#found.delete(asked));
+      this.#found.set(asked, found);
     }
-    return found;
+    return this.#found.get(asked);
   }
 
-  /** The words that a misspelt one was taken for. */
-  correctionsOf(asked) {
-    return this.#beginningWith(asked).length ? [] : this.#nearly(asked).map((index) => this.words[index]);
+  async #looked(asked) {
+    // What begins with one or two letters was put together beforehand.
+    if ([...asked].length < 3) return this.#together([await this.#words.get(`${asked}*`)], []);
+    const pairs = await this.#words.beginningWith(asked);
+    if (pairs.length) return this.#together(pairs.map(([, places]) => places), []);
+    const meant = await this.#nearly(asked);
+    return this.#together(await Promise.all(meant.map((word) => this.#words.get(word))), meant);
   }
 
-  #beginningWith(asked) {
-    let [low, high] = [0, this.words.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle] < asked) low = middle + 1;
-      else high = middle;
-    }
-    const found = [];
-    while (low < this.words.length && this.words[low].startsWith(asked)) found.push(low++);
-    return found;
-  }
-
-  #nearly(asked) {
+  async #nearly(asked) {
     const most = slipsAllowed(asked);
     if (!most) return [];
-    return this.#beginningWith(asked[0]).filter((index) => slips(asked, this.words[index], most) <= most);
+    const words = (await this.#letters.get(String.fromCodePoint(asked.codePointAt(0)))) ?? [];
+    return words.filter((word) => slips(asked, word, most) <= most);
+  }
+
+  #together(rows, meant) {
+    const bits = new Bits(this.#size);
+    for (const row of rows) {
+      let next = 0;
+      for (const gap of unpacked(row ?? "")) {
+        bits.add(next + gap);
+        next += gap + 1;
+      }
+    }
+    return { bits, meant };
   }
 }

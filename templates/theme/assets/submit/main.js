@@ -1,5 +1,7 @@
 // The form that writes a record. Nothing leaves the page but by the reader's own hand.
 
+import { Files } from "../browse/files.js";
+import { Lookup } from "../browse/lookup.js";
 import { tidied } from "./addresses.js";
 import { read } from "./bibtex.js";
 import { recordText } from "./layout.js";
@@ -16,14 +18,13 @@ const form = document.getElementById("submit");
 const show = (id) => document.getElementById(`submit-${id}`);
 const field = (name) => form.elements.namedItem(name);
 
-const [schema, known] = await Promise.all([form.dataset.schema, form.dataset.known].map(loaded)).catch((error) => {
-  show("failed").hidden = false;
-  throw error;
-});
+const files = new Files(form.dataset.known, form.dataset.version);
+const [ids, titles] = [new Lookup(files, "ids"), new Lookup(files, "titles")];
+const [schema] = await Promise.all([loaded(form.dataset.schema), ids.prepare(), titles.prepare()]).catch(failed);
 const order = Object.keys(schema.properties);
-const titles = new Map(known.title.map((title, place) => [folded(title), known.id[place]]));
 const rules = { tracking: form.dataset.tracking, secure: form.dataset.secure.split(" ") };
 let ownId = false;
+let updates = 0;
 
 restore();
 form.hidden = false;
@@ -35,6 +36,11 @@ form.addEventListener("reset", () => setTimeout(() => ((ownId = false), update()
 form.addEventListener("submit", (event) => event.preventDefault());
 show("read").addEventListener("click", fillIn);
 update();
+
+function failed(error) {
+  show("failed").hidden = false;
+  throw error;
+}
 
 async function loaded(address) {
   const answer = await fetch(address);
@@ -136,8 +142,18 @@ function update() {
   if (!ownId) field("id").value = idFor(field("name").value || field("title").value);
   const data = record();
   const missing = owed(data);
+  const text = recordText(data, order);
+  show("yaml").textContent = text;
+  keep();
+  judge(data, missing, text);
+}
+
+/** Say what is wrong and what is owed, and offer the record. The catalog is asked meanwhile: the last word is the reader's. */
+async function judge(data, missing, text) {
+  const turn = ++updates;
   const isEmpty = Object.keys(data).every((name) => name === "status" || name === "added");
-  const wrong = isEmpty ? [] : [...problems(data, schema).map(worded), ...beyondSchema(data, missing)];
+  const wrong = isEmpty ? [] : [...problems(data, schema).map(worded), ...(await beyondSchema(data, missing).catch(failed))];
+  if (turn !== updates) return;
   for (const place of form.querySelectorAll(".ask__wrong")) place.textContent = "";
   for (const { name, message } of wrong) {
     const place = show(`${name}-wrong`);
@@ -150,10 +166,7 @@ function update() {
     ? "It grows here as you type."
     : wrong.length ? `${wrong.length} ${wrong.length === 1 ? "thing has" : "things have"} to be mended`
       : missing.length ? `Fine as it is. Still owed, by you or others: ${missing.join(", ")}` : "Complete";
-  const text = recordText(data, order);
-  show("yaml").textContent = text;
   offer(text, `${field("id").value || "paper"}.yaml`, wrong.length === 0);
-  keep();
 }
 
 function worded({ path, keyword, schema: part }) {
@@ -165,16 +178,20 @@ function worded({ path, keyword, schema: part }) {
   return { name, message: `${which}${messages[keyword] ?? `is not of the form that it needs. ${help}`}`.trim() };
 }
 
+async function isKnown(id) {
+  return (await ids.get(id)) !== undefined;
+}
+
 /** What no schema can say. */
-function beyondSchema(data, missing) {
+async function beyondSchema(data, missing) {
   const found = [];
   const id = field("id").value;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) found.push({ name: "id", message: "use lower-case letters and digits in words joined by “-”" });
-  else if (known.id.includes(id)) found.push({ name: "id", message: "another record has it" });
-  const twin = data.title && titles.get(folded(data.title));
+  else if (await isKnown(id)) found.push({ name: "id", message: "another record has it" });
+  const twin = data.title && (await titles.get(folded(data.title)));
   if (twin) found.push({ name: "title", message: `the catalog has it already: papers/${twin}.yaml` });
   for (const base of data.builds_on ?? []) {
-    if (!known.id.includes(base)) found.push({ name: "builds_on", message: `no record has the id ${base}` });
+    if (!(await isKnown(base))) found.push({ name: "builds_on", message: `no record has the id ${base}` });
   }
   if (data.status === "curated" && missing.length) {
     found.push({ name: "curated", message: `a curated record also has: ${missing.join(", ")}` });

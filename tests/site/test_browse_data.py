@@ -1,0 +1,153 @@
+"""What the list's scripts make of their data is what the command line makes of the records."""
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import REPOSITORY, SMALL
+from tests.hostile import hostile_catalog
+from tests.tools import missing
+from vlm_survey import Catalog, Query, load_catalog
+from vlm_survey.settings import read_settings
+from vlm_survey.views import lookup
+from vlm_survey.views.browse_files import data_files, data_version
+from vlm_survey.views.choices import choice_fields
+from vlm_survey.views.edition import Edition
+from vlm_survey.views.query import SORTS
+from vlm_survey.views.search import folded_words, search_text
+
+ASSETS = REPOSITORY / "templates" / "theme" / "assets"
+
+
+def edition(catalog: Catalog) -> Edition:
+    return Edition(catalog, read_settings(REPOSITORY))
+
+
+def answers(catalog: Catalog, queries: list[str], folder: Path) -> list[dict[str, Any]]:
+    """What the scripts answer, run by Node on the files of `catalog`."""
+    node = shutil.which("node") or missing("Node")
+    shutil.copytree(ASSETS / "browse", folder / "assets" / "browse")
+    (folder / "assets" / "package.json").write_text('{"type": "module"}')
+    (folder / "data").mkdir()
+    for name, text in data_files(edition(catalog)):
+        (folder / "data" / name).write_text(text(), encoding="utf-8")
+    command = [node, str(Path(__file__).parent / "queries.mjs"), str(folder / "assets")]
+    done = subprocess.run(
+        [*command, str(folder / "data")],
+        input=json.dumps(queries),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def some_queries(catalog: Catalog, chance: random.Random, count: int) -> list[str]:
+    """Queries as readers make them: mostly of what is there, some of it misspelt or cut short."""
+    words = sorted({w for r in catalog for w in folded_words(search_text(r, catalog.taxonomy))})
+    choices = [
+        (field.id, choice.id, field.excludable)
+        for field in choice_fields(catalog)
+        for choice in field.choices
+    ]
+
+    def condition() -> str:
+        sort = chance.random()
+        if sort < 0.4:
+            field, value, excludable = chance.choice(choices)
+            return f"{field}={'!' if excludable and chance.random() < 0.3 else ''}{value}"
+        if sort < 0.8:
+            return f"q={misspelt(chance.choice(words), chance)}"
+        if sort < 0.9:
+            return chance.choice(["year=2024", "year=2022..", "year=..2023", "year=2021..2024"])
+        return f"sort={chance.choice(['', '-'])}{chance.choice(SORTS)}"
+
+    return ["&".join(condition() for _ in range(chance.randint(1, 3))) for _ in range(count)]
+
+
+def misspelt(word: str, chance: random.Random) -> str:
+    """The word, or what comes of it when it is typed in haste."""
+    at = chance.randrange(len(word))
+    other = chance.choice("aeinrst9é")
+    return chance.choice(
+        [
+            word,
+            word[: at + 1],
+            word[:1],
+            word[:2],
+            word[:at] + word[at + 1 :] or word,
+            word[:at] + other + word[at:],
+            word[:at] + other + word[at + 1 :],
+            word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        ]
+    )
+
+
+CATALOGS = {
+    "real": load_catalog(REPOSITORY),
+    "small": load_catalog(SMALL),
+    "hostile": hostile_catalog(load_catalog(SMALL).taxonomy),
+}
+
+
+@pytest.mark.parametrize("size", [200, lookup.SIZE])
+@pytest.mark.parametrize("name", CATALOGS)
+def test_scripts_and_command_line_select_the_same(
+    name: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookup, "SIZE", size)
+    catalog = CATALOGS[name]
+    queries = some_queries(catalog, random.Random(size), 120)
+
+    found = answers(catalog, queries, tmp_path)
+
+    for address, answer in zip(queries, found, strict=True):
+        query = Query.from_address(address, catalog.taxonomy)
+        assert answer["problems"] == []
+        assert answer["canonical"] == str(query)
+        assert answer["ids"] == [record.id for record in query.apply(catalog)], address
+        assert answer["places"] == answer["positions"]
+
+
+def test_counts_are_what_each_choice_would_leave(real: Catalog, tmp_path: Path) -> None:
+    queries = ["", "task=vqa&task=segmentation&kind=!survey&year=2023..", "has=code&has=doi"]
+
+    found = answers(real, queries, tmp_path)
+
+    for address, answer in zip(queries, found, strict=True):
+        query = Query.from_address(address, real.taxonomy)
+
+        def count(field: str, value: str, query: Query = query) -> int:
+            conditions = [*Query.conditions_of(str(query)), f"{field}={value}"]
+            kept = [c for c in conditions[:-1] if not c.startswith(f"{field}=") or field == "has"]
+            kept += [c for c in conditions[:-1] if c.startswith(f"{field}=!")]
+            return len(Query.from_conditions([*kept, conditions[-1]], real.taxonomy).apply(real))
+
+        for field in choice_fields(real):
+            expected = [count(field.id, choice.id) for choice in field.choices]
+            assert answer["counts"][field.id] == expected, (address, field.id)
+        for year, shown in answer["years"].items():
+            assert shown == count("year", year)
+
+
+def test_a_word_costs_little(real: Catalog, tmp_path: Path) -> None:
+    queries = ["q=segmentation", "q=s", "q=se", "q=seg", "q=segmnetation"]
+
+    for answer in answers(real, queries, tmp_path):
+        assert 0 < answer["forWords"] <= 40_000
+
+
+def test_the_version_tells_editions_apart(real: Catalog) -> None:
+    first, *others = real.records
+    changed = first.model_copy(update={"summary": "Something else."})
+
+    assert data_version(edition(real)) == data_version(edition(load_catalog(REPOSITORY)))
+    other = Catalog(real.taxonomy, (changed, *others))
+    assert data_version(edition(other)) != data_version(edition(real))
