@@ -13,8 +13,6 @@ from importlib import util
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from vlm_survey.site.frame import Frame
 from vlm_survey.urls import feed_url, papers_url
 from vlm_survey.views.edition import Edition
@@ -66,9 +64,10 @@ def prepare(
     shutil.copytree(LAYOUTS, root / "layouts")
     shutil.copytree(drawn, root / "static")
     for name in ("page", "term"):
-        slots = ("{{ .RelPermalink }}", "{{ .Title }}", "{{ .Description }}")
-        partials = (Markup(f'{{{{ partial "{part}.html" . }}}}') for part in (name, "head"))  # noqa: S704
-        layout = _UP.sub("/", frame.fill(*slots, *partials))
+        actions = ["{{ .Title }}", "{{ .Description }}"]
+        actions += [f'{{{{ partial "{part}.html" . }}}}' for part in (name, "head")]
+        filled = frame.fill("{{ .RelPermalink }}", *(action.encode() for action in actions))
+        layout = _UP.sub("/", filled.decode())
         (root / "layouts" / f"{name}.html").write_text(layout, encoding="utf-8")
     vocabulary = edition.catalog.taxonomy.vocabulary
     settings = {
@@ -106,7 +105,7 @@ def record_text(page: RecordPage, edition: Edition, weight: int) -> str:
         **{name: getattr(view, name) for name in (*kept, "added", "file", "sources")},
         **{name: getattr(item, name) for name in ("id", "year", "kind", "summary")},
         **{name: getattr(item, name) for name in ("primary_link", "coins")},
-        **{name: _plain(value) for name, value in vars(page.beside).items()},
+        **{name: _plain(value) for name, value in page.beside._asdict().items()},
         "citations": _plain(page.citations),
         **{name: _plain(getattr(view, name)) for name in ("authors", "more_authors", "links")},
         "identifiers": _plain(view.identifiers),
@@ -185,6 +184,8 @@ def _said(*facts: str) -> list[str]:
 
 def _plain(value: Any) -> Any:
     """Views as what JSON has."""
+    if hasattr(value, "_asdict"):
+        return {name: _plain(part) for name, part in value._asdict().items()}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return (

@@ -207,15 +207,17 @@ def test_pages_lead_along_the_titles(real: Catalog) -> None:
     made = RecordPages(Edition(real, SETTINGS))
     pages = [made.page(record) for record in all_by_title(real)]
 
-    assert pages[0].before is None
-    assert pages[-1].after is None
+    assert pages[0].beside.before is None
+    assert pages[-1].beside.after is None
     for page, following in itertools.pairwise(pages):
-        assert page.after is not None and page.after.id == following.record.item.id
-        assert following.before is not None and following.before.id == page.record.item.id
+        after = page.beside.after
+        assert after is not None and after.id == following.record.item.id
+        before = following.beside.before
+        assert before is not None and before.id == page.record.item.id
 
 
 def test_a_record_says_where_the_list_differs(real: Catalog) -> None:
     pages = RecordPages(Edition(real, SETTINGS))
 
-    assert ("Another domain", "domains") in pages.page(real["sat"]).differs
-    assert pages.page(real["vicuna"]).differs == ()
+    assert ("Another domain", "domains") in pages.page(real["sat"]).beside.differs
+    assert pages.page(real["vicuna"]).beside.differs == ()

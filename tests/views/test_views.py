@@ -1,10 +1,12 @@
 """Lists and counts that pages are made of."""
 
 from vlm_survey import Catalog
+from vlm_survey.settings import Settings
+from vlm_survey.views.edition import Edition
 from vlm_survey.views.groups import groups
 from vlm_survey.views.items import item
 from vlm_survey.views.quality import quality
-from vlm_survey.views.record import record_view
+from vlm_survey.views.record_page import RecordPages
 from vlm_survey.views.survey import comparison
 from vlm_survey.views.terms import codebook, term_papers, term_view
 
@@ -63,9 +65,10 @@ def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
 
 
 def test_lineage_goes_both_ways(real: Catalog) -> None:
+    pages = RecordPages(Edition(real, Settings("A Catalog", "Of models.", "", "", "1")))
     for record in real:
-        for base in record_view(record, real).bases:
-            children = [child.id for child in record_view(real[base.id], real).descendants]
+        for base in pages.beside(record.id).bases:
+            children = [child.id for child in pages.beside(real[base.id].id).descendants]
             assert record.id in children
 
 
