@@ -56,7 +56,8 @@ def test_nothing_is_imported_before_a_command_is_run(arguments: list[str]) -> No
     if arguments == ["COMPLETE"]:
         environment["_VLM_SURVEY_COMPLETE"] = "bash_complete"
     script = (
-        "import sys\nsys.argv[0] = 'vlm-survey'\nfrom vlm_survey.cli import main\n"
+        "import os, sys\nos._exit = sys.exit\nsys.argv[0] = 'vlm-survey'\n"
+        "from vlm_survey.cli import main\n"
         "try:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
     )
 

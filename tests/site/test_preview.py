@@ -124,6 +124,7 @@ def test_what_is_wrong_is_told_once_and_mended(author: Author) -> None:
     author.changes("taxonomy.yaml", "facets:", "fassets:")
     assert eventually(lambda: bool(author.said))
     assert "taxonomy.yaml has errors" in author.said[0]
+    assert eventually(lambda: "taxonomy.yaml" in {finding.path for finding in author.found})
     author.changes("taxonomy.yaml", "fassets:", "facets:")
     path.write_text(good.replace("Tells which", "Knows which"), encoding="utf-8")
     assert eventually(lambda: b"Knows which" in fetched(author.url + "papers/clip/")[1])

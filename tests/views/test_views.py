@@ -6,6 +6,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.groups import groups
 from vlm_survey.views.items import item
 from vlm_survey.views.quality import quality
+from vlm_survey.views.record import record_view
 from vlm_survey.views.record_page import RecordPages
 from vlm_survey.views.survey import comparison
 from vlm_survey.views.terms import codebook, term_papers, term_view

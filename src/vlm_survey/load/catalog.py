@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
@@ -52,6 +52,7 @@ def read_catalog(
     root: str | os.PathLike[str] = ".",
     today: datetime.date | None = None,
     progress: Progress = iter,
+    before: Reading | None = None,
 ) -> Reading:
     """Everything in the folder `root`, valid or not.
 
@@ -59,6 +60,7 @@ def read_catalog(
         root: Folder with `taxonomy.yaml` and `papers/`.
         today: The day on which dates are judged; without it, the day that it is.
         progress: Wraps the loop over pieces of the files, to show how far it is.
+        before: An earlier reading: files that have not changed since are taken from it.
 
     Raises:
         CatalogError: The folder holds no catalog.
@@ -74,7 +76,8 @@ def read_catalog(
     gaps_file, gaps = _if_there(path / GAPS, Gaps)
     retired_file, retired = _if_there(path / RETIRED, Retired)
     store = Store.of_catalog(path)
-    files = _read_records(list(folder.entries(papers)), store, progress)
+    known = {file.digest: file for file in before.files} if before else {}
+    files = _read_records(list(folder.entries(papers)), store, progress, known)
     return Reading(
         path,
         taxonomy_file,
@@ -90,10 +93,18 @@ def read_catalog(
 
 
 def _read_records(
-    entries: list[folder.Entry], store: Store, progress: Progress
+    entries: list[folder.Entry],
+    store: Store,
+    progress: Progress,
+    known: Mapping[bytes, SourceFile],
 ) -> tuple[SourceFile, ...]:
     """All entries of `papers/`; what was read before is not read anew."""
     keys = [_digest(entry) for entry in entries]
+    if known:
+        return tuple(
+            known[key] if key and key in known else read_record(entry)
+            for entry, key in zip(entries, keys, strict=True)
+        )
     kept = store.get(_KIND, keys)
     pairs = zip(entries, keys, strict=True)
     new = [(entry, key) for entry, key in pairs if key not in kept]

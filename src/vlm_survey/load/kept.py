@@ -41,7 +41,9 @@ class _Kept:
         self._lines = lines
 
     def record(self) -> Record | None:
-        record: Record | None = _unpacked(self._record)
+        # Once it is there, the bytes are of no more use.
+        data, self._record = self._record, b""
+        record: Record | None = _unpacked(data) if data else None
         return record
 
     def lines(self) -> Mapping[Place, int]:

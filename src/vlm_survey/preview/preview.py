@@ -1,5 +1,6 @@
 """The site of a catalog as of its last change."""
 
+import gc
 import html
 import mimetypes
 import shutil
@@ -23,6 +24,11 @@ from vlm_survey.templating import forget_templates, template_folder
 SCRIPT = "preview/reload.js"
 """Where the script lies that waits for a change."""
 
+_THEME, _TEMPLATE = "the theme", "a template"
+
+_GRACE = 1.0
+"""Seconds after a change in which pages are asked for, before the records are judged."""
+
 _PATIENCE = 15
 """Seconds after which a waiting page is told that nothing has changed, or found to be gone."""
 
@@ -43,29 +49,31 @@ class Preview:
         self._root, self._say, self._report = root, say, report
         self._plan: Plan | None = None
         self._drawing: Drawing | None = None
+        self._reading: Reading | None = None
         self._problem = ""
         self._making = threading.RLock()
         self._changed = threading.Condition()
         self._works: list[Path] = []
         self._reported: list[Finding] = []
+        self._later = threading.Timer(_GRACE, self._judge)
         self.version = ""
 
     def refresh(self, changed: Iterable[Path] | None = None) -> None:
         """Take in what has changed: these files, or everything."""
         names = None if changed is None else {self._kind_of(path) for path in changed}
-        reading: Reading | None = None
         try:
             with self._making:
-                if names is None or "template" in names or "theme" in names:
+                if names is None or names & {_TEMPLATE, _THEME}:
                     forget_templates()
-                drawing = self._drawing
-                if drawing is None or names is None or names & {"theme", DOCS, SETTINGS}:
+                drawing, reading = self._drawing, self._reading
+                if drawing is None or names is None or names & {_THEME, DOCS, SETTINGS}:
                     drawing = self._drawing = self._drawn()
-                reading = read_catalog(self._root)
-                pieces = Pieces(reading.catalog)
-                self._plan = Plan(
-                    edition_of(reading.catalog, self._root, drawing, pieces), drawing, pieces
-                )
+                if reading is None or names is None or names - {_TEMPLATE, _THEME, DOCS, SETTINGS}:
+                    reading = self._reading = read_catalog(self._root, before=reading)
+                catalog = reading.catalog
+                pieces = Pieces(catalog)
+                edition = edition_of(catalog, self._root, drawing, pieces)
+                self._plan = Plan(edition, drawing, pieces)
                 self._problem = ""
         except CatalogError as error:
             self._problem = str(error)
@@ -73,8 +81,11 @@ class Preview:
         with self._changed:
             self.version = uuid.uuid4().hex
             self._changed.notify_all()
-        if reading:
-            self._judge(run_checks(reading))
+        # The page that is waited for goes first.
+        self._later.cancel()
+        self._later = threading.Timer(_GRACE, self._judge)
+        self._later.daemon = True
+        self._later.start()
 
     def wait(self, known: str) -> str:
         """The version, once it is another than `known` or a while has passed."""
@@ -111,6 +122,7 @@ class Preview:
 
     def close(self) -> None:
         """Remove what was drawn."""
+        self._later.cancel()
         for work in self._works:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -123,16 +135,21 @@ class Preview:
             shutil.rmtree(self._works.pop(0), ignore_errors=True)
         return drawing
 
-    def _judge(self, findings: list[Finding]) -> None:
+    def _judge(self) -> None:
+        if self._reading is None:
+            return
+        findings = run_checks(self._reading)
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         for finding in errors:
             if finding not in self._reported:
                 self._report(finding)
         self._reported = errors
+        # Whoever turned off the search for waste did so to be fast; now there is time.
+        gc.collect()
 
     def _kind_of(self, path: Path) -> str:
         if path.is_relative_to(template_folder()):
-            return "theme" if path.is_relative_to(template_folder() / "theme") else "template"
+            return _THEME if path.is_relative_to(template_folder() / "theme") else _TEMPLATE
         return path.relative_to(self._root).parts[0]
 
     def _reloading(self, page: bytes) -> bytes:

@@ -10,6 +10,7 @@ many are looked at does not depend on the size of the catalog.
 
 import bisect
 import dataclasses
+import functools
 import itertools
 import math
 from array import array
@@ -171,7 +172,12 @@ def _by_tags(records: Sequence[Record]) -> list[Record]:
 
 
 def _words(record: Record) -> dict[str, None]:
-    text = " ".join((record.title, record.name or "", record.summary or ""))
+    return _words_of(" ".join((record.title, record.name or "", record.summary or "")))
+
+
+# A preview makes an index after each change, of which most is as it was.
+@functools.lru_cache(maxsize=1 << 14)
+def _words_of(text: str) -> dict[str, None]:
     return dict.fromkeys(folded_words(text))
 
 

@@ -1,6 +1,5 @@
 """`vlm-survey serve`."""
 
-import gc
 from pathlib import Path
 
 import click
@@ -25,8 +24,6 @@ def command(port: int, root: Path) -> None:
     # What watches files and what draws pages take time to load that other commands save.
     from vlm_survey.preview import Preview, serving, watching
 
-    # It runs for long.
-    gc.enable()
     root = root.resolve()
     preview = Preview(
         root,
