@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -268,6 +269,9 @@ def test_serve_shows_a_change_and_names_an_error(folder: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     )
+    said: list[str] = []
+    reader = threading.Thread(target=lambda: said.extend(process.stdout or ()))
+    reader.start()
     try:
         assert eventually(lambda: "CLIP" in fetch("papers/clip/"))
         path = folder / "papers" / "clip.yaml"
@@ -278,11 +282,12 @@ def test_serve_shows_a_change_and_names_an_error(folder: Path) -> None:
             "title: New\nstatus: imported\nadded: 2026-11-24\n"
         )
         assert eventually(lambda: "New" in fetch("papers/new/"))
+        assert eventually(lambda: any("papers/a.yaml:1: yaml-syntax" in line for line in said))
     finally:
         process.send_signal(signal.SIGINT)
-        output, _ = process.communicate(timeout=30)
-    assert "papers/a.yaml:1: yaml-syntax" in output
-    assert output.rstrip().endswith("stopped")
+        process.wait(timeout=30)
+        reader.join()
+    assert said[-1].rstrip() == "stopped"
     assert process.returncode == 0
 
 
