@@ -74,7 +74,8 @@ def cli(folder: Path) -> Cli:
 
     def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
         command = [str(Path(sys.executable).parent / "vlm-survey"), *arguments]
-        settings = {"cwd": folder, "capture_output": True, "text": True, "timeout": 120, **options}
-        return subprocess.run(command, check=False, env=os.environ | {"COLUMNS": "80"}, **settings)  # type: ignore[call-overload, no-any-return]
+        settings = {"cwd": folder, "capture_output": True, "text": True, "timeout": 120}
+        settings |= {"env": os.environ | {"COLUMNS": "80"}, **options}
+        return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload, no-any-return]
 
     return run

@@ -1,11 +1,14 @@
 """What a site consists of: long lists in parts, what is kept, what stands first."""
 
+import contextlib
+import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Cli
 from vlm_survey import Catalog, Slug, read_catalog
 from vlm_survey.site import build_site, sitemap
 from vlm_survey.site import plan as plans
@@ -143,6 +146,20 @@ def test_pages_of_records_are_kept(
     CHANGES["a summary"](folder)
     built(folder)
     assert made.count("record.html") == 1
+
+
+def test_another_process_finds_what_was_kept(cli: Cli, tmp_path: Path) -> None:
+    def build(seed: str) -> list[tuple[bytes, bytes]]:
+        environment = os.environ | {VARIABLE: str(tmp_path / "cache"), "PYTHONHASHSEED": seed}
+        cli("site", env=environment)
+        (path,) = (tmp_path / "cache").iterdir()
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            return sorted(database.execute("SELECT key, value FROM kept"))
+
+    first = build("1")
+
+    assert [key for key, _ in first if key.startswith(b"pages ")]
+    assert build("2") == first
 
 
 def test_a_long_sitemap_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,15 @@ def build_site(
     tree = Tree(root.resolve() / SITE)
     work = Path(tempfile.mkdtemp(prefix=".site-", dir=root.resolve()))
     store = reading.store if reading else Store(None)
-    known = deciding(reading, template_folder(), read_settings(root), site_url) if reading else {}
+    settings = read_settings(root)
+    shown = (
+        settings.name,
+        settings.repository,
+        settings.release,
+        settings.site_url,
+        site_url or "",
+    )
+    known = deciding(reading, template_folder(), *shown) if reading else {}
     pieces = Pieces(catalog, Kept("pieces", store, known))
     pages, state = Kept("pages", store, known), State(store, known)
     try:

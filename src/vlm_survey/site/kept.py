@@ -106,7 +106,7 @@ class State:
         self.keep("keys", b"".join(keys[record_id] for record_id in self._ids))
 
 
-def deciding(reading: Reading, folder: Path, *settings: object) -> dict[str, bytes]:
+def deciding(reading: Reading, folder: Path, *settings: str) -> dict[str, bytes]:
     """Digest of all that decides what is said of a record alone, by the record's id.
 
     Args:
@@ -116,5 +116,5 @@ def deciding(reading: Reading, folder: Path, *settings: object) -> dict[str, byt
     if len(reading.files) > MOST_RECORDS:
         return {}
     templates = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()]
-    given = digest(reading.taxonomy_file.digest, repr(settings).encode(), *templates)
+    given = digest(reading.taxonomy_file.digest, json.dumps(settings).encode(), *templates)
     return {file.id: digest(file.digest, given) for file, _ in reading.records()}
