@@ -20,7 +20,7 @@ from vlm_survey.views.head import record_head
 from vlm_survey.views.items import hue_of
 from vlm_survey.views.paging import LISTED
 from vlm_survey.views.record_page import RecordPage
-from vlm_survey.views.terms import term_papers, term_view
+from vlm_survey.views.terms import term_view
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
@@ -133,8 +133,7 @@ def record_text(page: RecordPage, edition: Edition, weight: int) -> str:
 
 def term_text(field: str, term: str, edition: Edition) -> str:
     """The content file of a term. Its papers are found by Hugo."""
-    first = next(term_papers(field, term, edition.catalog))
-    view = term_view(field, term, first, edition.catalog)
+    view = term_view(field, term, edition.catalog)
     params = {
         **{name: getattr(view, name) for name in ("field", "field_name", "query", "years")},
         "name": view.term.name,

@@ -16,7 +16,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Item, item
 from vlm_survey.views.record import FacetTags
 from vlm_survey.views.record_page import RecordPage
-from vlm_survey.views.terms import TermView, term_papers, term_view
+from vlm_survey.views.terms import TermView, term_parts, term_view
 
 _NOT_STATED = "*not stated*"
 
@@ -61,9 +61,9 @@ def prepare(pages: Iterable[RecordPage], edition: Edition, root: Path) -> None:
         _write(root / "docs" / "papers" / f"{page.record.item.id}.md", record_text(page))
     for field, facet in edition.catalog.taxonomy.vocabulary.items():
         for term in facet.terms:
-            for papers in term_papers(field, term, edition.catalog):
-                view = term_view(field, term, papers, edition.catalog)
-                path = root / "docs" / f"{papers.url.rstrip('/')}.md"
+            for number, url in enumerate(term_parts(field, term, edition.catalog), 1):
+                view = term_view(field, term, edition.catalog, number)
+                path = root / "docs" / f"{url.rstrip('/')}.md"
                 _write(path, term_text(view, edition))
 
 

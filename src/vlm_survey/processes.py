@@ -1,11 +1,11 @@
 """Work on all cores: the same function over many items, in processes of its own."""
 
-import concurrent.futures
 import contextlib
 import gc
 import multiprocessing
 import multiprocessing.connection
 import os
+import queue
 import signal
 import sys
 import threading
@@ -19,17 +19,22 @@ MOST = 8
 """Processes at once; each costs memory."""
 
 
+_MOST_PIECES = 16_000
+"""So many numbers fit into a pipe, with room to spare."""
+
+
 class Spread(Generic[T, R]):
     """`work` of each piece of some items; iterated, it is done and gives the results in order.
 
-    A process begins as a copy of this one, so `work` may use all that was made before; what it
-    changes is lost but for its result. Where there is one core, one piece, or no safe way to copy a
-    process, all is done in this one. What `work` raises is raised here.
+    This process works too. Others begin as copies of it, so `work` may use all that was made before;
+    what it changes there is lost but for its result. Where there is one core, one piece, or no safe
+    way to copy a process, all is done in this one. What `work` raises is raised here.
     """
 
     def __init__(self, work: Callable[[Sequence[T]], R], items: Sequence[T], piece: int) -> None:
         """Do `work` on `piece` of the `items` at a time."""
         self._work = work
+        piece = max(piece, -(-len(items) // _MOST_PIECES))
         self._pieces = [items[start : start + piece] for start in range(0, len(items), piece)]
 
     def __len__(self) -> int:
@@ -40,14 +45,120 @@ class Spread(Generic[T, R]):
         if workers < 2 or not _can_fork():
             yield from map(self._work, self._pieces)
             return
-        with concurrent.futures.ProcessPoolExecutor(
-            workers, multiprocessing.get_context("fork"), _begin, (self._work, self._pieces)
-        ) as pool:
-            try:
-                yield from pool.map(_do, range(len(self._pieces)))
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
+        context = multiprocessing.get_context("fork")
+        turn = _numbers(len(self._pieces))
+        others = [_Other(context, self._done_in_turn, turn) for _ in range(workers - 1)]
+        found: dict[int, R] = {}
+        following = 0
+        try:
+            for number, result in self._done_in_turn(turn):
+                found[number] = result
+                for other in others:
+                    found.update(other.sent())
+                while following in found:
+                    yield found.pop(following)
+                    following += 1
+            for other in others:
+                found.update(other.rest())
+            yield from (found[number] for number in sorted(found))
+        finally:
+            for other in others:
+                other.end()
+            os.close(turn)
+
+    def _done_in_turn(self, turn: int) -> Iterator[tuple[int, R]]:
+        """Take the next piece that nobody has taken, until there is none."""
+        while taken := os.read(turn, _NUMBER):
+            number = int.from_bytes(taken, "little")
+            yield number, self._work(self._pieces[number])
+
+
+_NUMBER = 4
+"""Bytes of a piece's number."""
+
+
+def _numbers(count: int) -> int:
+    """A pipe that holds the numbers up to `count`: whichever process reads one has taken it.
+
+    So no process ever holds a lock, with which it could be killed.
+    """
+    turn, end = os.pipe()
+    os.write(end, b"".join(number.to_bytes(_NUMBER, "little") for number in range(count)))
+    os.close(end)
+    return turn
+
+
+class _Other:
+    """Another process that takes pieces in turn, and what it has sent."""
+
+    def __init__(
+        self, context: Any, work: Callable[[int], Iterator[tuple[int, Any]]], turn: int
+    ) -> None:
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=_send_all, args=(work, turn, sender))
+        self._process.start()
+        sender.close()
+        self._news: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._is_over = False
+        # Else it would wait with each result until this process has time.
+        self._reader = threading.Thread(target=self._receive, daemon=True)
+        self._reader.start()
+
+    def _receive(self) -> None:
+        try:
+            while True:
+                self._news.put(self._receiver.recv())
+        except (EOFError, OSError):
+            self._news.put(("over", None))
+
+    def sent(self) -> Iterator[tuple[int, Any]]:
+        """What has come so far, by the numbers of the pieces."""
+        while not self._news.empty():
+            yield from self._taken(self._news.get())
+
+    def rest(self) -> Iterator[tuple[int, Any]]:
+        """All that is still to come."""
+        while not self._is_over:
+            yield from self._taken(self._news.get())
+
+    def _taken(self, news: tuple[Any, Any]) -> Iterator[tuple[int, Any]]:
+        number, result = news
+        if number == "failed":
+            raise result
+        if number == "over" and not self._is_over:
+            raise ChildProcessError("a process ended before its work was done")
+        if number == "done":
+            self._is_over = True
+        elif number != "over":
+            yield number, result
+
+    def end(self) -> None:
+        """Let it be no more, whether its work is done or not."""
+        self._process.terminate()
+        self._process.join()
+        self._reader.join()
+        self._receiver.close()
+
+
+def _send_all(
+    work: Callable[[int], Iterator[tuple[int, Any]]],
+    turn: int,
+    sender: multiprocessing.connection.Connection,
+) -> None:
+    _begin()
+    try:
+        for news in work(turn):
+            sender.send(news)
+        sender.send(("done", None))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it was asked for
+        sender.send(("failed", error))
+
+
+def _begin() -> None:
+    # What was there before stays: to look through it for waste would copy its memory.
+    gc.freeze()
+    # Whoever presses Ctrl+C means the process that started this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextlib.contextmanager
@@ -84,28 +195,11 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
 
 
 def _report(work: Callable[[], Any], sender: multiprocessing.connection.Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _begin()
     try:
         sender.send(("done", work()))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it was asked for
         sender.send(("failed", error))
-
-
-_given: tuple[Callable[[Any], Any], list[Any]]
-
-
-def _begin(work: Callable[[Any], Any], pieces: list[Any]) -> None:
-    global _given
-    _given = work, pieces
-    # What was there before stays: to look through it for waste would copy its memory.
-    gc.freeze()
-    # Whoever presses Ctrl+C means the process that started this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _do(number: int) -> Any:
-    work, pieces = _given
-    return work(pieces[number])
 
 
 def _cores() -> int:

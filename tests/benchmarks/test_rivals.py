@@ -19,7 +19,7 @@ from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.record_page import RecordPage, RecordPages
-from vlm_survey.views.terms import term_papers, term_view
+from vlm_survey.views.terms import term_view
 
 TITLE = (
     """1. A <b>bold</b> & "quoted" 'one' {{ .Site }} {% raw %} *of* `all` [kinds](x) </script>"""
@@ -58,8 +58,7 @@ def test_markdown_shows_a_title_as_it_is(odd: RecordPage) -> None:
 def test_a_card_in_markdown_shows_it_too(odd: RecordPage, edition: Edition) -> None:
     field, term = next((tag.facet, tag.term) for page in [odd] for tag in page.record.item.tags)
 
-    (papers,) = term_papers(field, term, edition.catalog)
-    view = term_view(field, term, papers, edition.catalog)
+    view = term_view(field, term, edition.catalog)
     shown = markdown.markdown(mkdocs.term_text(view, edition))
 
     assert TITLE in map(_text, re.findall("<h3>(.*?)</h3>", shown))
@@ -105,7 +104,7 @@ def test_hugo_makes_the_same_pages(
     assert _text(re.findall("<h1[^>]*>(.*?)</h1>", text)[0]) == TITLE
     for field, facet in edition.catalog.taxonomy.vocabulary.items():
         for term in facet.terms:
-            (papers,) = term_papers(field, term, edition.catalog)
+            papers = term_view(field, term, edition.catalog).papers
             text = (site / papers.url / "index.html").read_text(encoding="utf-8")
             cards = re.findall('<article class="paper" id="paper-([^"]+)">', text)
             assert cards == list(papers.ids)

@@ -15,7 +15,7 @@ from vlm_survey.site import plan as plans
 from vlm_survey.store import VARIABLE
 from vlm_survey.urls import term_url
 from vlm_survey.views import paging, terms
-from vlm_survey.views.terms import term_papers, term_view
+from vlm_survey.views.terms import term_parts, term_view
 
 Built = dict[str, bytes]
 
@@ -34,16 +34,18 @@ def many(small: Catalog, number: int) -> Catalog:
 def test_a_long_list_is_shown_in_parts(number: int, small: Catalog) -> None:
     catalog = many(small, number)
     facet, term = next((f, t) for f, terms in small["adaclip"].tags.items() for t in terms)
-    pages = list(term_papers(facet, term, catalog))
+    urls = term_parts(facet, term, catalog)
+    views = [term_view(facet, term, catalog, number) for number in range(1, len(urls) + 1)]
+    pages = [view.papers for view in views]
 
     assert [record_id for page in pages for record_id in page.ids] == [r.id for r in catalog]
     assert [page.number for page in pages] == list(range(1, max(1, -(-number // 250)) + 1))
+    assert tuple(page.url for page in pages) == urls
     assert pages[0].url == term_url(facet, term)
     assert len({page.url for page in pages}) == len(pages)
     assert all(page.total == number and len(page.ids) <= paging.LISTED for page in pages)
     assert [page.after for page in pages] == [*(page.url for page in pages[1:]), ""]
     assert [page.before for page in pages] == ["", *(page.url for page in pages[:-1])]
-    views = [term_view(facet, term, page, catalog) for page in pages]
     assert all(view.count == number for view in views)
     assert not any(view.years or view.partners for view in views[1:])
 

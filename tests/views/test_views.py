@@ -9,7 +9,7 @@ from vlm_survey.views.quality import quality
 from vlm_survey.views.record import record_view
 from vlm_survey.views.record_page import RecordPages
 from vlm_survey.views.survey import comparison
-from vlm_survey.views.terms import codebook, term_papers, term_view
+from vlm_survey.views.terms import codebook, term_view
 
 
 def test_every_record_stands_in_one_group_by_its_main_term(small: Catalog) -> None:
@@ -60,9 +60,8 @@ def test_terms_are_counted(small: Catalog) -> None:
 def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
     for facet in codebook(real):
         for count in facet.terms:
-            (papers,) = term_papers(facet.id, count.id, real)
-            view = term_view(facet.id, count.id, papers, real)
-            assert view.count == count.count == len(papers.ids)
+            view = term_view(facet.id, count.id, real)
+            assert view.count == count.count == len(view.papers.ids)
 
 
 def test_lineage_goes_both_ways(real: Catalog) -> None:

@@ -3,14 +3,14 @@
 import dataclasses
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
 from vlm_survey.views.indexes import all_by_title
-from vlm_survey.views.paging import Papers, paged
+from vlm_survey.views.paging import Papers, part, parts_of
 from vlm_survey.views.search import folded_words
 
 
@@ -39,9 +39,14 @@ class Listing:
         """How many papers they are."""
         return len(self.records)
 
-    def pages(self) -> "Iterator[ListingPage]":
-        """The list in its parts."""
-        return (ListingPage(self, papers) for papers in paged(self.records, self.url))
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The addresses of its pages."""
+        return parts_of(self.records, self.url)
+
+    def page(self, number: int) -> "ListingPage":
+        """One of them, from 1."""
+        return ListingPage(self, part(self.records, self.url, number))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Long lists of papers, page by page."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from vlm_survey.model.record import Record
 from vlm_survey.urls import part_url
@@ -39,11 +39,15 @@ class Papers:
         return self.parts[self.number] if self.number < len(self.parts) else ""
 
 
-def paged(records: Sequence[Record], url: str) -> Iterator[Papers]:
-    """The list of `records` in its parts; the first one, which may be empty, lies at `url`."""
+def parts_of(records: Sequence[Record], url: str) -> tuple[str, ...]:
+    """The addresses of the parts of a list; the first one, which may be empty, lies at `url`."""
     count = max(1, -(-len(records) // LISTED))
-    urls = tuple(part_url(url, number) for number in range(1, count + 1))
-    for number, own in enumerate(urls, 1):
-        shown = records[LISTED * (number - 1) : LISTED * number]
-        ids = tuple(record.id for record in shown)
-        yield Papers(ids, len(records), number, own, urls)
+    return tuple(part_url(url, number) for number in range(1, count + 1))
+
+
+def part(records: Sequence[Record], url: str, number: int) -> Papers:
+    """One part, from 1, of the list of `records` that begins at `url`."""
+    urls = parts_of(records, url)
+    shown = records[LISTED * (number - 1) : LISTED * number]
+    ids = tuple(record.id for record in shown)
+    return Papers(ids, len(records), number, urls[number - 1], urls)

@@ -12,7 +12,7 @@ from vlm_survey.model.value import Slug
 from vlm_survey.urls import pair_url, term_url
 from vlm_survey.views.indexes import Pair, by_term
 from vlm_survey.views.items import hue_of
-from vlm_survey.views.paging import LISTED, Papers, paged
+from vlm_survey.views.paging import LISTED, Papers, part, parts_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,16 +134,16 @@ def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
     return tuple(found)
 
 
-def term_papers(field_id: str, term_id: str, catalog: Catalog) -> Iterator[Papers]:
-    """The papers of one term, a part for each page."""
-    return paged(by_term(catalog)[field_id, term_id], term_url(field_id, term_id))
+def term_parts(field_id: str, term_id: str, catalog: Catalog) -> tuple[str, ...]:
+    """The addresses of a term's pages."""
+    return parts_of(by_term(catalog)[field_id, term_id], term_url(field_id, term_id))
 
 
-def term_view(field_id: str, term_id: str, papers: Papers, catalog: Catalog) -> TermView:
-    """The page of one term that shows this part of its papers."""
+def term_view(field_id: str, term_id: str, catalog: Catalog, number: int = 1) -> TermView:
+    """One of a term's pages, from 1."""
     field = catalog.taxonomy.vocabulary[field_id]
     records = by_term(catalog)[field_id, term_id]
-    told = records if papers.number == 1 else ()
+    told = records if number == 1 else ()
     years = Counter(record.year for record in told if record.year)
     return TermView(
         field=field_id,
@@ -157,7 +157,7 @@ def term_view(field_id: str, term_id: str, papers: Papers, catalog: Catalog) -> 
         total=len(catalog),
         years=tuple((year, years[year]) for year in _span(years)),
         partners=_partners(field_id, term_id, told, catalog),
-        papers=papers,
+        papers=part(records, term_url(field_id, term_id), number),
         forms=tuple((form.title, form.suffix) for form in text_exports()),
     )
 
@@ -174,7 +174,7 @@ def pair_view(pair: Pair, records: Sequence[Record], catalog: Catalog) -> PairVi
         f"{facet}={term}&{other_facet}={other_term}",
         len(records),
         # All of them stand in the list, filtered by both; a page for each part would be too many.
-        next(paged(newest, pair_url(*pair))),
+        part(newest, pair_url(*pair), 1),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.urls import browse_url, term_url, venue_url
+from vlm_survey.views.indexes import by_term
 from vlm_survey.views.items import hue_of
 
 LARGE = (640, 200)
@@ -115,10 +116,7 @@ def trends(catalog: Catalog) -> Trends:
 
 def _panel(facet_id: str, span: range, catalog: Catalog) -> Panel:
     facet = catalog.taxonomy.facets[facet_id]
-    counts = {
-        term: _counts(record for record in catalog if term in (record.terms(facet_id) or ()))
-        for term in facet.terms
-    }
+    counts = {term: _counts(by_term(catalog)[facet_id, term]) for term in facet.terms}
     most = max((count for years in counts.values() for count in years.values()), default=1)
     charts = tuple(
         _chart(

@@ -7,7 +7,6 @@ from vlm_survey.site.page import Content, Page, PageKind, Part
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.lists import (
     Listing,
-    ListingPage,
     authors,
     authors_by_letter,
     venues,
@@ -20,15 +19,14 @@ def _kind(
 ) -> PageKind:
     def pages(edition: Edition) -> Iterator[Page]:
         for listing in listings(edition):
-            for page in listing.pages():
-                yield Page(page.papers.url, partial(_content, page, description))
+            for number, url in enumerate(listing.parts, 1):
+                yield Page(url, partial(_content, listing, number, description))
 
     return PageKind("listing.html", below, pages)
 
 
-def _content(page: ListingPage, description: str) -> Content:
-    name = page.listing.name
-    return Content(name, description.format(name), page)
+def _content(listing: Listing, number: int, description: str) -> Content:
+    return Content(listing.name, description.format(listing.name), listing.page(number))
 
 
 AUTHOR = _kind(

@@ -8,19 +8,18 @@ from vlm_survey.site.page import Content, Page, PageKind
 from vlm_survey.urls import pair_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import Pair, by_pair
-from vlm_survey.views.paging import Papers
-from vlm_survey.views.terms import pair_view, term_papers, term_view
+from vlm_survey.views.terms import pair_view, term_parts, term_view
 
 
 def _terms(edition: Edition) -> Iterator[Page]:
     for field_id, field in edition.catalog.taxonomy.vocabulary.items():
         for term_id in field.terms:
-            for papers in term_papers(field_id, term_id, edition.catalog):
-                yield Page(papers.url, partial(_term, field_id, term_id, papers, edition))
+            for number, url in enumerate(term_parts(field_id, term_id, edition.catalog), 1):
+                yield Page(url, partial(_term, field_id, term_id, number, edition))
 
 
-def _term(field_id: str, term_id: str, papers: Papers, edition: Edition) -> Content:
-    view = term_view(field_id, term_id, papers, edition.catalog)
+def _term(field_id: str, term_id: str, number: int, edition: Edition) -> Content:
+    view = term_view(field_id, term_id, edition.catalog, number)
     return Content(f"{view.term.name} ({view.field_name})", view.term.definition, view)
 
 
