@@ -1,6 +1,7 @@
 """What the list of papers costs its reader: bytes, and time until she sees something.
 
-`python -m benchmarks.browse [SIZE …]`, by default 250, 10,000 and 100,000 records. Bytes are counted
+`python -m benchmarks.browse [SIZE …]`, by default 250, 10,000 and 100,000 records,
+writes the results into `docs/performance.md`, between its marks. Bytes are counted
 as a server sends them with gzip, and as they are. Times end when the browser has painted: those of a
 filter begin with the click, those of words with the last letter, so with the pause in which the page
 waits for another one. The screen's own beat is switched off: a screen adds up to one of its frames.
@@ -14,7 +15,6 @@ import statistics
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 from typing import Any, ClassVar
 from unittest import mock
@@ -22,6 +22,7 @@ from unittest import mock
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks import report
 from benchmarks.generate import generated
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
@@ -30,6 +31,7 @@ from vlm_survey.site.pages.browse import BROWSE_DATA
 from vlm_survey.views.search import folded_words
 
 ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "performance.md"
 OPENED = 5
 CLICKED = 30
 PAUSE = 100
@@ -72,7 +74,7 @@ class Counted(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     gzipped: ClassVar[dict[Path, bytes]] = {}
-    sent = plain = requests = 0
+    sent = plain = 0
 
     def do_GET(self) -> None:
         """Send a file with gzip; what was packed before is ready."""
@@ -86,7 +88,6 @@ class Counted(http.server.SimpleHTTPRequestHandler):
         body = self.gzipped[path]
         Counted.sent += len(body)
         Counted.plain += path.stat().st_size
-        Counted.requests += 1
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
@@ -105,25 +106,38 @@ class Cost:
 
     def __init__(self) -> None:
         """Begin now."""
-        self.before = Counted.sent, Counted.plain, Counted.requests
+        self._before = Counted.sent, Counted.plain
 
     def __str__(self) -> str:
-        sent, plain, requests = self.before
-        return (
-            f"{(Counted.sent - sent) / 1024:.0f} KB gzip, {(Counted.plain - plain) / 1024:.0f} KB plain, "
-            f"{Counted.requests - requests} files"
-        )
+        sent, plain = self._before
+        return f"{(Counted.sent - sent) / 1e3:.0f} ({(Counted.plain - plain) / 1e3:.0f})"
+
+
+HEAD = (
+    "Records",
+    "before first use, KB",
+    "ready, ms",
+    "filter: median, ms",
+    "95 % within",
+    "longest",
+    "a word, KB",
+    "ms",
+    "misspelt, KB",
+    "ms",
+    "two words, KB",
+    "ms",
+)
 
 
 def main() -> None:
-    """Print what is measured for each size."""
+    """Measure each size, and write the page."""
     real = load_catalog(ROOT)
+    rows = []
     for size in [int(size) for size in sys.argv[1:]] or [250, 10_000, 100_000]:
         catalog = generated(real, size)
         with tempfile.TemporaryDirectory() as folder:
-            start = time.perf_counter()
+            print(f"{size:,} records: the list", file=sys.stderr)
             site = built(catalog, Path(folder))
-            print(f"{size} records; page and data written in {time.perf_counter() - start:.1f} s")
             server = http.server.ThreadingHTTPServer(
                 ("127.0.0.1", 0), functools.partial(Counted, directory=str(site))
             )
@@ -131,11 +145,15 @@ def main() -> None:
             address = f"http://127.0.0.1:{server.server_port}/browse/"
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=_BROWSER)
-                measure(browser, address, catalog)
+                rows.append([f"{size:,}", *measure(browser, address, catalog)])
                 browser.close()
             server.shutdown()
             server.server_close()
         Counted.gzipped.clear()
+    command = " ".join(["python -m benchmarks.browse", *sys.argv[1:]])
+    text = f"{report.measured_with(command)}\n\n{report.table(HEAD, rows)}"
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(report.between(page, "list", text), encoding="utf-8")
 
 
 def built(catalog: Catalog, root: Path) -> Path:
@@ -157,8 +175,8 @@ def built(catalog: Catalog, root: Path) -> Path:
     return root / "site"
 
 
-def measure(browser: Browser, address: str, catalog: Catalog) -> None:
-    """Open the list, filter it, search in it."""
+def measure(browser: Browser, address: str, catalog: Catalog) -> list[str]:
+    """Open the list, filter it, search in it; the cells of the table are returned."""
     ready = []
     for _ in range(OPENED):
         cost = Cost()
@@ -166,22 +184,19 @@ def measure(browser: Browser, address: str, catalog: Catalog) -> None:
         ready.append(page.evaluate("window.readyAfter"))
         before_use = str(cost)
         page.context.close()
-    print(f"  before first use: {before_use}; ready after {statistics.median(ready):.0f} ms")
+    cells = [before_use, f"{statistics.median(ready):.0f}"]
     page = opened(browser, address)
-    cost = Cost()
     times = sorted(clicks(page))
-    print(
-        f"  {len(times)} filters: median {statistics.median(times):.1f} ms, "
-        f"95 % within {times[int(0.95 * len(times))]:.1f} ms, longest {times[-1]:.1f} ms ({cost})"
-    )
+    worst = times[int(0.95 * len(times))], times[-1]
+    cells += [f"{took:.1f}" for took in (statistics.median(times), *worst)]
     page.context.close()
-    for name, words in searches(catalog).items():
+    for words in searches(catalog):
         page = opened(browser, address)
         cost = Cost()
         took = page.evaluate(_TYPE, words)
-        found = page.locator(".browse__count").text_content()
-        print(f"  {name} “{words}”: {took:.0f} ms, {cost} ({found})")
+        cells += [str(cost), f"{took:.0f}"]
         page.context.close()
+    return cells
 
 
 def opened(browser: Browser, address: str) -> Page:
@@ -207,17 +222,11 @@ def clicks(page: Page) -> list[float]:
     return times
 
 
-def searches(catalog: Catalog) -> dict[str, str]:
-    """Words to look for: one from the middle of the catalog, and that one misspelt or cut short."""
+def searches(catalog: Catalog) -> tuple[str, str, str]:
+    """Words to look for: one from the middle of the catalog, that one misspelt, and two."""
     summaries = (record.summary or "" for record in catalog.records[len(catalog) // 2 :])
     word = max(folded_words(next(text for text in summaries if text)), key=len)
-    return {
-        "a word": word,
-        "a misspelt word": word[:3] + word[4:],
-        "a beginning": word[:3],
-        "a letter": word[:1],
-        "two words": f"{word} learning",
-    }
+    return word, word[:3] + word[4:], f"{word} learning"
 
 
 if __name__ == "__main__":

@@ -5,14 +5,13 @@ import datetime
 import math
 import os
 import platform
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 
 from benchmarks.contest import Measured
-from benchmarks.whole import Size
-
-BEGIN = "<!-- results: begin -->"
-END = "<!-- results: end -->"
+from benchmarks.serving import Shown
+from benchmarks.whole import CHANGED, Size
 
 SITE_LIMIT = 10**9
 """Bytes of a published site that GitHub Pages takes."""
@@ -36,6 +35,7 @@ class Results:
         same: The ways to the same pages; the first is ours.
         states: The whole build; the first is that with nothing kept.
         sizes: The whole build of growing catalogs.
+        shown: Changes that the preview showed.
         options: What the benchmark was told besides.
     """
 
@@ -43,6 +43,7 @@ class Results:
     same: tuple[Measured, ...]
     states: tuple[Measured, ...]
     sizes: tuple[Size, ...]
+    shown: tuple[Shown, ...] = ()
     options: tuple[str, ...] = ()
 
 
@@ -52,12 +53,27 @@ def filled(page: str, results: Results, today: datetime.date | None = None) -> s
     Raises:
         ValueError: The page lacks a mark.
     """
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    return between(page, "results", "\n\n".join(_parts(results, today)))
+
+
+def between(page: str, name: str, text: str) -> str:
+    """`page` with `text` between the marks of that name.
+
+    Raises:
+        ValueError: The page lacks a mark.
+    """
+    first, last = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, begin, rest = page.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"the page lacks {BEGIN} or {END}")
-    text = "\n\n".join(_parts(results, today or datetime.date.today()))
-    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"
+        raise ValueError(f"the page lacks {first} or {last}")
+    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
+
+
+def measured_with(command: str, today: datetime.date | None = None) -> str:
+    """When, with what, and on which machine."""
+    day = today or datetime.date.today()
+    return f"Measured on {day.isoformat()} with `{command}`: {_machine()}."
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:
@@ -77,13 +93,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _parts(results: Results, today: datetime.date) -> Iterable[str]:
+def _parts(results: Results, today: datetime.date | None) -> Iterable[str]:
     command = " ".join(["python -m benchmarks.site", *results.options])
-    yield f"Measured on {today.isoformat()} with `{command}`: {_machine()}."
+    yield measured_with(command, today)
     yield f"### The same pages, {_count(results.size)} records"
     yield _measured("Way", results.same)
     yield f"### The whole build, {_count(results.size)} records"
     yield _measured("State before the build", results.states)
+    yield from _after_a_change(results)
     yield "### Growth"
     yield _growth(results.sizes)
     power = exponent([(size.records, size.usage.seconds) for size in results.sizes])
@@ -96,6 +113,23 @@ def _parts(results: Results, today: datetime.date) -> Iterable[str]:
     )
     yield "### What follows"
     yield from _sums(results)
+
+
+def _after_a_change(results: Results) -> Iterable[str]:
+    for state in results.states:
+        told = re.search(r"(\d+) of (\d+) files written", state.usages[-1].said)
+        if state.name == CHANGED and told:
+            yield f"With one record changed, {told[1]} of {_count(int(told[2]))} files are written."
+    if results.shown:
+        yield f"### The preview of {_count(results.size)} records"
+        yield "Seconds from the write of a file to the page that shows the change:"
+        yield table(
+            ["Changed", "median", "least", "most"],
+            (
+                [row.change, *(f"{of(row.seconds):.2f}" for of in (statistics.median, min, max))]
+                for row in results.shown
+            ),
+        )
 
 
 def _measured(first: str, rows: Sequence[Measured]) -> str:

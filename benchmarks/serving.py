@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -31,11 +30,6 @@ class Shown:
 
     change: str
     seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """The median of the seconds."""
-        return statistics.median(self.seconds)
 
 
 def shown(catalog: Catalog, written: Path, cache: Path) -> tuple[Shown, ...]:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import contest, report, whole
+from benchmarks import contest, report, serving, whole
 from benchmarks.generate import generated, write
 from benchmarks.measuring import ROOT
 from benchmarks.rivals import hugo
@@ -36,8 +36,12 @@ def main() -> None:
         same = contest.measured(ways, asked.rounds, asked.slow_rounds)
         _say("the whole build")
         states = whole.states(catalog, written, folder, asked.slow_rounds)
+        _say("the preview")
+        seen = serving.shown(catalog, written, folder / "cache")
         sizes = tuple(_sizes(folder, *asked.growth, *((LARGE,) if asked.large else ())))
-    results = report.Results(asked.size, tuple(same), tuple(states), sizes, tuple(sys.argv[1:]))
+    results = report.Results(
+        asked.size, tuple(same), tuple(states), sizes, seen, tuple(sys.argv[1:])
+    )
     PAGE.write_text(report.filled(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
     _say(f"{PAGE.relative_to(ROOT)} written")
 

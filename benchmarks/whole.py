@@ -2,12 +2,11 @@
 
 import dataclasses
 import os
-import shutil
 import sys
 from pathlib import Path
 
 from benchmarks import floor
-from benchmarks.contest import Measured
+from benchmarks.contest import Measured, set_aside
 from benchmarks.measuring import Usage, Written, run
 from vlm_survey import Catalog
 from vlm_survey.layout import record_text
@@ -16,7 +15,7 @@ from vlm_survey.store import VARIABLE
 COLD = "nothing kept, no site"
 _KEPT = "records kept from before, no site"
 _UNCHANGED = "nothing changed"
-_CHANGED = "one record changed"
+CHANGED = "one record changed"
 _FLOOR = "the same bytes, only written"
 
 
@@ -46,7 +45,7 @@ def states(catalog: Catalog, written: Path, folder: Path, rounds: int) -> list[M
     """Build the catalog that is written in a folder, state after state, `rounds` times."""
     usages: dict[str, list[Usage]] = {}
     sizes: dict[str, Written] = {}
-    cache, site = folder / "cache", written / "site"
+    cache, site, following = folder / "cache", written / "site", written / ".site-next"
 
     def measure(state: str) -> None:
         os.sync()
@@ -54,21 +53,21 @@ def states(catalog: Catalog, written: Path, folder: Path, rounds: int) -> list[M
         sizes[state] = Written.below(site)
 
     for number in range(rounds):
-        shutil.rmtree(cache, ignore_errors=True)
-        shutil.rmtree(site, ignore_errors=True)
+        for old in (cache, site, following):
+            set_aside(old)
         measure(COLD)
-        shutil.rmtree(site)
+        set_aside(site)
         measure(_KEPT)
         measure(_UNCHANGED)
         _change(catalog, written, number)
-        measure(_CHANGED)
+        measure(CHANGED)
         packed, target = folder / "packed-whole", folder / "floor-whole"
         floor.pack(site, packed)
         os.sync()
         command = [sys.executable, "-m", "benchmarks.floor", str(packed), str(target)]
         usages.setdefault(_FLOOR, []).append(run(command))
         sizes[_FLOOR] = Written.below(target)
-        shutil.rmtree(target)
+        set_aside(target)
     first = usages[COLD]
     return [
         Measured(
@@ -85,9 +84,9 @@ def size(written: Path, records: int, folder: Path) -> Size:
     """Build the catalog of so many `records` that is written in a folder once, from nothing."""
     cache, site = folder / "cache", written / "site"
     for old in (cache, site):
-        shutil.rmtree(old, ignore_errors=True)
+        set_aside(old)
     cold, warm = (_reading(written, cache) for _ in range(2))
-    shutil.rmtree(cache)
+    set_aside(cache)
     os.sync()
     usage = _build(written, cache)
     parquet = site / "data" / "catalog.parquet"

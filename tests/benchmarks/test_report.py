@@ -9,7 +9,8 @@ import pytest
 from benchmarks import floor
 from benchmarks.contest import Measured
 from benchmarks.measuring import Usage, Written, run
-from benchmarks.report import BEGIN, END, Results, exponent, filled
+from benchmarks.report import Results, between, exponent, filled
+from benchmarks.serving import Shown
 from benchmarks.whole import Size
 
 DAY = datetime.date(2026, 11, 25)
@@ -27,11 +28,13 @@ def size(records: int) -> Size:
     )
 
 
+BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
 RESULTS = Results(
     1000,
     (measured("ours", 2, 2, 2), measured("other", 6, 4, 20)),
     (measured("nothing kept", 2),),
     (size(1000), size(10_000)),
+    (Shown("a record", (0.5, 0.7, 0.6)),),
     ("--rounds", "3"),
 )
 
@@ -62,6 +65,18 @@ def test_sums_follow_from_what_one_more_record_adds() -> None:
     assert "| Site | 100.00 | 1 GB of GitHub Pages | 10,000 |" in text
     assert "And 4.0 files." in text
     assert "431 MB for 1,000,000 records" in text
+
+
+def test_the_preview_says_median_least_and_most() -> None:
+    assert "| a record | 0.60 | 0.50 | 0.70 |" in filled(BEGIN + END, RESULTS, DAY)
+
+
+def test_other_marks_are_left_alone() -> None:
+    page = f"{BEGIN}{END}<!-- list: begin --><!-- list: end -->"
+
+    text = filled(between(page, "list", "| a row |"), RESULTS, DAY)
+
+    assert text.endswith("<!-- list: begin -->\n\n| a row |\n\n<!-- list: end -->")
 
 
 def test_a_page_without_marks_is_refused() -> None:
