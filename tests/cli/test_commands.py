@@ -287,6 +287,8 @@ def test_serve_shows_a_change_and_names_an_error(folder: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
         reader.join()
+        if process.stdout:
+            process.stdout.close()
     assert said[-1].rstrip() == "stopped"
     assert process.returncode == 0
 
