@@ -39,11 +39,12 @@ def main() -> None:
         _say("the preview")
         seen = serving.shown(catalog, written, folder / "cache")
         sizes = tuple(_sizes(folder, *asked.growth, *((LARGE,) if asked.large else ())))
-    results = report.Results(
-        asked.size, tuple(same), tuple(states), sizes, seen, tuple(sys.argv[1:])
-    )
-    PAGE.write_text(report.filled(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
-    _say(f"{PAGE.relative_to(ROOT)} written")
+        results = report.Results(
+            asked.size, tuple(same), tuple(states), sizes, seen, tuple(sys.argv[1:])
+        )
+        text = report.filled(PAGE.read_text(encoding="utf-8"), results)
+        PAGE.write_text(text, encoding="utf-8")
+        _say(f"{PAGE.relative_to(ROOT)} written; what was built is removed")
 
 
 def _sizes(folder: Path, *sizes: int) -> Iterator[whole.Size]:

@@ -48,6 +48,8 @@ class Spread(Generic[T, R]):
         context = multiprocessing.get_context("fork")
         turn = _numbers(len(self._pieces))
         others = [_Other(context, self._done_in_turn, turn) for _ in range(workers - 1)]
+        for other in others:
+            other.listen()
         found: dict[int, R] = {}
         following = 0
         try:
@@ -100,8 +102,13 @@ class _Other:
         sender.close()
         self._news: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._is_over = False
-        # Else it would wait with each result until this process has time.
         self._reader = threading.Thread(target=self._receive, daemon=True)
+
+    def listen(self) -> None:
+        """Take what it sends, which else would wait with each result until this process has time.
+
+        To be called when all others have begun: no process is copied while a thread runs.
+        """
         self._reader.start()
 
     def _receive(self) -> None:
@@ -136,7 +143,8 @@ class _Other:
         """Let it be no more, whether its work is done or not."""
         self._process.terminate()
         self._process.join()
-        self._reader.join()
+        if self._reader.ident:
+            self._reader.join()
         self._receiver.close()
 
 

@@ -15,6 +15,7 @@ def build(site: Path, files: dict[str, str]) -> list[str]:
     tree.keep_only(files)
     written = [path for path, text in files.items() if tree.write(path, text.encode())]
     tree.swap()
+    tree.close()
     return written
 
 
@@ -86,8 +87,17 @@ def test_the_served_site_is_not_touched_before_it_is_replaced(site: Path) -> Non
     tree.keep_only(["a"])
     tree.write("a", b"three")
     tree.write("c", b"three")
+    tree.close()
 
     assert held(site) == {"a": "two", "b": "one"}
+
+
+def test_two_builds_at_once_are_one_too_many(tmp_path: Path) -> None:
+    first = Tree(tmp_path / "site")
+    with pytest.raises(CatalogError, match="another build makes this site"):
+        Tree(tmp_path / "site")
+    first.close()
+    assert build(tmp_path / "site", {"a": "a"}) == ["a"]
 
 
 def test_what_is_no_folder_is_not_replaced(tmp_path: Path) -> None:

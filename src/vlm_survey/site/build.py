@@ -111,6 +111,7 @@ def build_site(
         if known and not known_keys:
             state.keep_keys(all_keys)
     finally:
+        tree.close()
         pieces.close()
         shutil.rmtree(work, ignore_errors=True)
     return Built(plan.filled, len(plan.outputs), written)

@@ -14,6 +14,11 @@ from typing import TypeVar
 
 from vlm_survey.errors import CatalogError
 
+try:
+    import fcntl
+except ImportError:  # Windows has none; there two builds at once are up to their user.
+    fcntl = None  # type: ignore[assignment]
+
 T = TypeVar("T")
 
 _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -29,13 +34,28 @@ class Tree:
         What is left of an earlier one is taken as a beginning: after a build it is the site before.
 
         Raises:
-            CatalogError: There is something else at one of the places.
+            CatalogError: There is something else at one of the places, or another build at work.
         """
         self._site, self._next = site, site.with_name(f".{site.name}-next")
         for place in (self._site, self._next):
             if place.is_symlink() or (place.exists() and not place.is_dir()):
                 raise CatalogError(f"{place} is not a folder; remove it, then build again")
         self._next.mkdir(exist_ok=True)
+        self._held = os.open(self._next, os.O_RDONLY) if fcntl else None
+        if fcntl and self._held is not None:
+            try:
+                fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                self.close()
+                raise CatalogError(
+                    f"{self._next} is in use: another build makes this site; wait until it is done"
+                ) from error
+
+    def close(self) -> None:
+        """Let other builds make the site."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """Remove all from the next site that is at none of these paths, before any is written."""
