@@ -5,6 +5,7 @@ builds the site that `benchmarks.rivals.frame.prepare` has prepared in ROOT.
 """
 
 import gc
+import os
 import sys
 from pathlib import Path
 from unittest import mock
@@ -27,6 +28,7 @@ def main() -> None:
         mock.patch("vlm_survey.site.plan.file_kinds", return_value=()),
     ):
         build_site(reading.catalog, root, reading=reading)
+    os._exit(0)
 
 
 if __name__ == "__main__":

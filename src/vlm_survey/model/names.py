@@ -64,7 +64,7 @@ def _bare(name: str) -> str:
     return name.replace("{", "").replace("}", "")
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 12)
 def _parts(name: str) -> "NameParts":
     # Who only checks or lists records need not wait for the library.
     from bibtexparser.middlewares.names import NameParts, parse_single_name_into_parts
