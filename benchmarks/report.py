@@ -88,8 +88,8 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table whose first column holds words and whose others hold numbers."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    """A Markdown table. Its columns are not aligned: that would be styles, which no page may hold."""
+    lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
