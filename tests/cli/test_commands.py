@@ -393,3 +393,12 @@ def test_json_says_all_that_a_file_says(cli: Cli) -> None:
     }
     assert adaclip["tags"]["task"]["vqa"] == "section 5: questions"
     assert adaclip["added"] == "2026-11-23"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is needed")
+def test_what_cannot_be_written_does_not_pass_for_written(cli: Cli) -> None:
+    with Path("/dev/full").open("w") as full:
+        outcome = cli("list", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+
+    assert outcome.returncode == 1
+    assert "No space left" in outcome.stderr

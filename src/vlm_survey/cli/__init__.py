@@ -68,7 +68,13 @@ def main() -> None:
     except OSError as error:
         click.echo(f"vlm-survey: {printable(str(error))}", err=True)
         code = 1
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # What could not be written must not pass for written.
+        with contextlib.suppress(OSError):
+            click.echo(f"vlm-survey: {printable(str(error))}", err=True)
+        code = code or 1
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
     os._exit(code or 0)

@@ -17,13 +17,17 @@ def serving(preview: Preview, port: int) -> Iterator[http.server.ThreadingHTTPSe
     """A server of the preview on this machine; `serve_forever` answers until it is shut down.
 
     Raises:
-        OSError: The port is taken.
+        CatalogError: The port is taken.
     """
 
     class Handler(_Handler):
         shown = preview
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    except OSError as error:
+        raise CatalogError(f"port {port} is taken; choose another with --port") from error
+    with server:
         server.daemon_threads = True
         yield server
 

@@ -12,7 +12,7 @@ from vlm_survey.load.reading import Reading
 from vlm_survey.store import KEY, Store, digest
 
 _BETWEEN = b"\x1e"
-"""Parts texts. It stands in none: YAML has no such sign, and templates need none."""
+"""Parts texts. It stands in none: control characters are refused when a text is read."""
 
 MOST_RECORDS = 25_000
 """In a larger catalog nothing is kept: it would take more than half a gigabyte."""

@@ -21,7 +21,7 @@ from vlm_survey.urls import record_url, term_url
 from vlm_survey.views.items import item
 
 _ROOT, _LEVEL = "\0", "\1"
-"""Stand in a card for what differs from page to page. No record can hold them: YAML has no such signs."""
+"""Stand in a card for what differs from page to page. No text can hold them: control characters are refused when it is read."""
 
 _MOST_FILES = 64
 

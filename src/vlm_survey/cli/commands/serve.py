@@ -7,7 +7,6 @@ import click
 from vlm_survey.cli.findings import text_line
 from vlm_survey.cli.shared import catalog_option
 from vlm_survey.cli.terminal import printable
-from vlm_survey.errors import CatalogError
 
 
 @click.command()
@@ -35,8 +34,6 @@ def command(port: int, root: Path) -> None:
             preview.refresh()
             click.echo(f"serving http://127.0.0.1:{port}/; stop with Ctrl+C")
             server.serve_forever()
-    except OSError as error:
-        raise CatalogError(f"port {port} is taken; choose another with --port") from error
     except KeyboardInterrupt:
         click.echo("stopped")
     finally:
