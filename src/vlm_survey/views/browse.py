@@ -6,10 +6,9 @@ from collections import Counter
 from vlm_survey.views.browse_files import data_version
 from vlm_survey.views.choices import ChoiceField, choice_fields
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.items import Item, by_title, item
-
-LISTED = 250
-"""So many records stand on the page itself; of a larger catalog the rest is found by year."""
+from vlm_survey.views.indexes import all_by_title
+from vlm_survey.views.items import Item, item
+from vlm_survey.views.paging import LISTED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +39,6 @@ def browse_view(edition: Edition) -> BrowseView:
         version=data_version(edition),
         fields=choice_fields(catalog),
         years=tuple((year, known[year]) for year in years),
-        items=tuple(item(record, catalog) for record in by_title(catalog)[:LISTED]),
+        items=tuple(item(record, catalog) for record in all_by_title(catalog)[:LISTED]),
         total=len(catalog),
     )

@@ -7,13 +7,11 @@ title is found, in lookups (see `views.lookup`).
 """
 
 import functools
-import hashlib
 import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from vlm_survey.exports.bibtex import BIBTEX
@@ -22,6 +20,7 @@ from vlm_survey.exports.table import CSV, csv_heading
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record
+from vlm_survey.store import digest
 from vlm_survey.urls import record_url, term_url
 from vlm_survey.views.choices import choice_fields, choices_of
 from vlm_survey.views.edition import Edition, Lookups
@@ -41,18 +40,13 @@ RECORDS = 32
 @functools.lru_cache(maxsize=1)
 def data_version(edition: Edition) -> str:
     """A short digest of all that the files are made of: no browser may mix old and new."""
-    digest = hashlib.blake2b(digest_size=6)
-    settings = edition.settings
-    package = Path(__file__).parents[1]
-    parts = itertools.chain(
-        (path.read_bytes() for path in sorted(package.rglob("*.py"))),
-        (repr((settings.name, settings.release)).encode(),),
-        (edition.catalog.taxonomy.model_dump_json().encode(),),
-        (record.model_dump_json().encode() for record in edition.catalog),
+    settings, catalog = edition.settings, edition.catalog
+    texts = (
+        json.dumps((settings.name, settings.release)),
+        catalog.taxonomy.model_dump_json(),
+        *(record.model_dump_json() for record in catalog),
     )
-    for part in parts:
-        digest.update(b"%d:%b" % (len(part), part))
-    return digest.hexdigest()
+    return digest(*(text.encode() for text in texts)).hex()[:12]
 
 
 def data_files(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -8,7 +8,8 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.record import Record, Status
 from vlm_survey.urls import browse_url
-from vlm_survey.views.items import Named, by_title
+from vlm_survey.views.indexes import all_by_title
+from vlm_survey.views.items import Named
 from vlm_survey.views.survey import comparison
 
 
@@ -94,7 +95,7 @@ def quality(catalog: Catalog) -> Quality:
         fields=_completeness(catalog),
         incomplete=tuple(
             Incomplete(record.id, record.title, ", ".join(owed_by(record, catalog.taxonomy)))
-            for record in by_title(catalog)
+            for record in all_by_title(catalog)
             if not record.is_checked
         ),
         differences=tuple(
@@ -124,7 +125,7 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
         del says["Domain"]
     for facet_id, facet in catalog.taxonomy.facets.items():
         says[f"{facet.name} looked at"] = lambda record, f=facet_id: record.terms(f) is not None  # type: ignore[misc]
-    records = by_title(catalog)
+    records = all_by_title(catalog)
     found = []
     for field, has in says.items():
         lacking = tuple(Named(record.id, record.title) for record in records if not has(record))

@@ -10,7 +10,7 @@ from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record, SurveyEntry
 from vlm_survey.model.url import Url
 from vlm_survey.model.value import Slug
-from vlm_survey.views.items import by_title
+from vlm_survey.views.indexes import all_by_title
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Sort:
 
 def comparison(catalog: Catalog) -> Comparison:
     """The rows of the survey's list beside the records that hold them."""
-    listed = [record for record in by_title(catalog) if record.survey]
+    listed = [record for record in all_by_title(catalog) if record.survey]
     sorts = [
         Differences(
             sort.anchor, sort.heading, sort.explanation, tuple(_found(sort, listed, catalog))
