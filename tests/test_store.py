@@ -165,7 +165,7 @@ def test_a_digest_tells_its_parts_apart() -> None:
 def test_only_records_are_unpacked() -> None:
     read = SourceFile("papers/a.yaml", record=Entry)  # type: ignore[arg-type]
 
-    file = from_bytes(as_bytes(read), "papers/a.yaml", None, b"")
+    file = from_bytes(as_bytes(read), Path("papers"), "a.yaml", b"")
 
     with pytest.raises(pickle.UnpicklingError, match="no part of a record"):
         _ = file.record

@@ -97,8 +97,12 @@ class Store:
             rows = database.execute("SELECT key FROM kept WHERE key BETWEEN ? AND ?", (first, last))
             known = [row[0] for row in rows]
             if len(known) > 2 * len(live) + _SPARE:
-                stale = set(known).difference(first + key for key in live)
-                database.executemany("DELETE FROM kept WHERE key = ?", [(name,) for name in stale])
+                stale = sorted(set(known).difference(first + key for key in live))
+                for start in range(0, len(stale), _AT_ONCE):
+                    some = [(name,) for name in stale[start : start + _AT_ONCE]]
+                    database.executemany("DELETE FROM kept WHERE key = ?", some)
+                    # Until then, all that is dropped is held in memory.
+                    database.commit()
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection | None]:
@@ -147,7 +151,7 @@ _SPARE = 10
 """So many more may lie there before it is worth the time to drop them."""
 
 _AT_ONCE = 500
-"""Keys that are asked for at once."""
+"""Keys that are asked for, or dropped, at once."""
 
 
 def _sealed(name: bytes, value: bytes) -> bytes:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -262,8 +263,12 @@ def test_a_file_that_cannot_be_written_is_a_message(cli: Cli, folder: Path) -> N
 
 def test_serve_shows_a_change_and_names_an_error(folder: Path) -> None:
     program = str(Path(sys.executable).parent / "vlm-survey")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    fetch = partial(fetched, port)
     process = subprocess.Popen(
-        [program, "serve", "--port", "8931"],
+        [program, "serve", "--port", str(port)],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -304,8 +309,8 @@ def test_serve_says_when_its_port_is_taken(cli: Cli) -> None:
     assert "choose another with --port" in outcome.stderr
 
 
-def fetch(path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:8931/{path}", timeout=10) as answer:
+def fetched(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
         return answer.read().decode()
 
 

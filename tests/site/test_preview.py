@@ -82,8 +82,8 @@ def test_a_plan_finds_just_what_it_lists(folder: Path, tmp_path: Path) -> None:
     edition = edition_of(catalog, folder, drawing, pieces)
     plans = [Plan(edition, drawing, pieces) for _ in range(2)]
 
-    assert all(plans[0].find(path) for path in plans[1].outputs)
-    assert not plans[0].find("papers/nothing/index.html")
+    assert all(plans[0].content(path) is not None for path in plans[1].paths)
+    assert plans[0].content("papers/nothing/index.html") is None
 
 
 @pytest.mark.parametrize(

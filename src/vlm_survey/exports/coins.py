@@ -27,7 +27,7 @@ def coins(record: Record, catalog: Catalog) -> str:
 
 
 # The same names, venues and years come again and again.
-_quoted = functools.lru_cache(maxsize=1 << 17)(urllib.parse.quote_plus)
+_quoted = functools.lru_cache(maxsize=1 << 16)(urllib.parse.quote_plus)
 
 
 def _pairs(record: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -39,11 +39,16 @@ def _parquet(records: Sequence[Record], catalog: Catalog) -> bytes:
     import pyarrow.parquet as pq
 
     schema = schema_of(catalog.taxonomy)
-    table = pa.table(columns(records, catalog), schema=schema)
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd", store_schema=False)
+    with pq.ParquetWriter(out, schema, compression="zstd", store_schema=False) as writer:
+        for start in range(0, len(records), _ROW_GROUP):
+            group = columns(records[start : start + _ROW_GROUP], catalog)
+            writer.write_batch(pa.RecordBatch.from_pydict(group, schema))
     return out.getvalue()
 
+
+_ROW_GROUP = 2500
+"""Records that are turned into columns and written at once: all of them would take much memory."""
 
 PARQUET = Export(
     "parquet",

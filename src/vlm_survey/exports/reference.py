@@ -36,7 +36,7 @@ def _authors(authors: tuple[PersonName, ...]) -> str:
     return names[0] if names else ""
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def _author(author: PersonName) -> str:
     if author.is_group:
         return f"{author.display}."

@@ -28,13 +28,15 @@ class Entries:
     between: str = ""
     after: str = ""
 
-    def join(self, entries: Iterable[str], catalog: Catalog) -> str:
-        """The whole of these entries."""
-        return self.before(catalog) + self.between.join(entries) + self.after
+    def join(self, entries: Iterable[bytes], catalog: Catalog) -> bytes:
+        """The whole of these entries, which are UTF-8 as it is."""
+        # To join texts takes as much memory as its largest letter needs, for each letter.
+        body = self.between.encode().join(entries)
+        return b"".join((self.before(catalog).encode(), body, self.after.encode()))
 
     def render(self, records: Sequence[Record], catalog: Catalog) -> bytes:
         """The whole of the entries of these records, as UTF-8."""
-        return self.join((self.entry(record, catalog) for record in records), catalog).encode()
+        return self.join((self.entry(record, catalog).encode() for record in records), catalog)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """SQLite: normalised tables with foreign keys, full-text search, and a view for each usual question."""
 
+import itertools
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from vlm_survey.exports.registry import Export
 from vlm_survey.model.catalog import Catalog
@@ -67,21 +70,26 @@ def tables_and_views() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _sqlite(records: Sequence[Record], catalog: Catalog) -> bytes:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.executescript(SCHEMA)
-        connection.execute("PRAGMA foreign_keys = ON")
-        for table, rows in _tables(records, catalog):
-            found = list(rows)
-            if found:
-                marks = ", ".join("?" * len(found[0]))
-                # The table's name is one of ours, from `_tables`.
-                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)  # noqa: S608
-        connection.commit()
-        connection.execute("VACUUM")
-        return connection.serialize()
-    finally:
-        connection.close()
+    # In memory a large one would be there three times: while it is made, made compact, and given away.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalog.sqlite"
+        connection = sqlite3.connect(path)
+        try:
+            # Until it is whole, nobody needs it.
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            connection.executescript(SCHEMA)
+            connection.execute("PRAGMA foreign_keys = ON")
+            for table, rows in _tables(records, catalog):
+                for first in rows:
+                    marks = ", ".join("?" * len(first))
+                    # The table's name is one of ours, from `_tables`.
+                    insert = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608
+                    connection.executemany(insert, itertools.chain([first], rows))
+            connection.commit()
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+        return path.read_bytes()
 
 
 Rows = Iterator[tuple[object, ...]]

@@ -1,9 +1,12 @@
 """From a catalog's folder to its catalog."""
 
 import datetime
+import itertools
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.load import folder, guarded_yaml, text
@@ -30,7 +33,10 @@ _KIND = "file"
 _PIECE = 250
 """Files that a process reads at once: enough that handing them over costs little."""
 
-Progress = Callable[[Iterable[dict[bytes, bytes]]], Iterable[dict[bytes, bytes]]]
+Read: TypeAlias = "list[tuple[str, bytes, bytes]]"
+"""Names of files, their digests, and what was read in them, as bytes."""
+
+Progress = Callable[[Iterable[Read]], Iterable[Read]]
 
 
 def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
@@ -76,8 +82,7 @@ def read_catalog(
     gaps_file, gaps = _if_there(path / GAPS, Gaps)
     retired_file, retired = _if_there(path / RETIRED, Retired)
     store = Store.of_catalog(path)
-    known = {file.digest: file for file in before.files} if before else {}
-    files = _read_records(list(folder.entries(papers)), store, progress, known)
+    files = _read_again(papers, before.files) if before else _read_records(papers, store, progress)
     return Reading(
         path,
         taxonomy_file,
@@ -92,53 +97,53 @@ def read_catalog(
     )
 
 
-def _read_records(
-    entries: list[folder.Entry],
-    store: Store,
-    progress: Progress,
-    known: Mapping[bytes, SourceFile],
-) -> tuple[SourceFile, ...]:
-    """All entries of `papers/`; what was read before is not read anew."""
-    keys = [_digest(entry) for entry in entries]
-    if known:
-        return tuple(
-            known[key] if key and key in known else read_record(entry)
-            for entry, key in zip(entries, keys, strict=True)
-        )
-    kept = store.get(_KIND, keys)
-    pairs = zip(entries, keys, strict=True)
-    new = [(entry, key) for entry, key in pairs if key not in kept]
-    read: dict[bytes, bytes] = {}
-    for found in progress(Spread(_read_piece, new, _PIECE)):
-        read.update(found)
-    read.pop(b"", None)
-    if read:
-        store.put(_KIND, read)
-        store.prune(_KIND, keys)
-    return tuple(
-        from_bytes(value, f"{PAPERS}/{entry.name}", entry.data, key)
-        if (value := kept.get(key) or read.get(key))
-        else read_record(entry)
-        for entry, key in zip(entries, keys, strict=True)
-    )
+def _read_records(papers: Path, store: Store, progress: Progress) -> tuple[SourceFile, ...]:
+    """All entries of `papers/`, those that were read before from the store."""
+    files: dict[str, SourceFile] = {}
+    new: list[str] = []
+    found = folder.entries(papers)
+    # A large catalog's files are not held at once.
+    while piece := list(itertools.islice(found, _PIECE)):
+        kept = store.get(_KIND, [entry.digest for entry in piece])
+        for entry in piece:
+            # Each keeps its place; that of one to be read is taken again below.
+            files[entry.name] = SourceFile(_path(entry.name), problems=entry.problems)
+            if value := kept.get(entry.digest):
+                files[entry.name] = from_bytes(value, papers, entry.name, entry.digest)
+            elif entry.data is not None:
+                new.append(entry.name)
+    for read in progress(Spread(partial(_read_piece, papers), new, _PIECE)):
+        store.put(_KIND, {key: value for _, key, value in read if key})
+        for name, key, value in read:
+            files[name] = from_bytes(value, papers, name, key)
+    if new:
+        store.prune(_KIND, [file.digest for file in files.values()])
+    return tuple(files.values())
 
 
-def _read_piece(piece: Sequence[tuple[folder.Entry, bytes]]) -> dict[bytes, bytes]:
-    return {key: as_bytes(read_record(entry)) for entry, key in piece}
+def _read_piece(papers: Path, names: Sequence[str]) -> Read:
+    files = [read_record(folder.entry(papers, name)) for name in names]
+    return [(name, file.digest, as_bytes(file)) for name, file in zip(names, files, strict=True)]
 
 
-def _digest(entry: folder.Entry) -> bytes:
-    return b"" if entry.data is None else digest(entry.name.encode(), entry.data)
+def _read_again(papers: Path, before: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+    """All entries of `papers/`, those that have not changed as they were read before."""
+    known = {file.digest: file for file in before if file.digest}
+    return tuple(known.get(entry.digest) or read_record(entry) for entry in folder.entries(papers))
+
+
+def _path(name: str) -> str:
+    return f"{PAPERS}/{name}"
 
 
 def read_record(entry: folder.Entry) -> SourceFile:
     """One entry of `papers/` as a record, or as the reasons why it is none."""
-    path = f"{PAPERS}/{entry.name}"
+    path = _path(entry.name)
     if entry.data is None:
         return SourceFile(path, problems=entry.problems)
     content, problems = text.decode(entry.data)
     if content is None:
-        return SourceFile(path, problems=tuple(problems), digest=_digest(entry))
+        return SourceFile(path, problems=tuple(problems), digest=entry.digest)
     data, lines, yaml_problems = guarded_yaml.parse(content)
     problems += yaml_problems
     record = None
@@ -150,7 +155,7 @@ def read_record(entry: folder.Entry) -> SourceFile:
         problems += [problem for problem in schema_problems if problem.line not in refused]
     ordered = tuple(sorted(problems, key=_line))
     valid = None if ordered else record
-    return SourceFile(path, entry.data, valid, ordered, lines, _digest(entry))
+    return SourceFile(path, entry.data, valid, ordered, lines, entry.digest)
 
 
 def _if_there(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vlm_survey.load.problem import Problem
 from vlm_survey.load.text import MAX_BYTES
+from vlm_survey.store import digest
 
 NAME = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\.yaml", re.ASCII)
 RESERVED = re.compile(r"(?:index|tags|con|prn|aux|nul|com\d|lpt\d)", re.ASCII)
@@ -28,6 +29,11 @@ class Entry:
         """The stem, which is the record's id."""
         return _stem(self.name)
 
+    @property
+    def digest(self) -> bytes:
+        """Differs whenever its name or bytes do; empty for what could not be read."""
+        return b"" if self.data is None else digest(self.name.encode(), self.data)
+
 
 def entries(folder: Path) -> Iterator[Entry]:
     """Everything that lies in `folder`, sorted by id."""
@@ -36,6 +42,15 @@ def entries(folder: Path) -> Iterator[Entry]:
         regular = {entry.name: entry.is_file(follow_symlinks=False) for entry in found}
     for name in sorted(regular, key=_stem):
         yield _entry(str(folder), name, regular[name])
+
+
+def entry(folder: Path, name: str) -> Entry:
+    """What lies in `folder` by that name now."""
+    try:
+        regular = stat.S_ISREG((folder / name).lstat().st_mode)
+    except OSError as error:
+        return Entry(name, None, tuple(_unreadable(error)[1]))
+    return _entry(str(folder), name, regular)
 
 
 def read_regular(path: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:

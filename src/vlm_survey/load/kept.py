@@ -1,11 +1,16 @@
 """A file that was read, as bytes: to keep it, and to hand it from one process to another."""
 
+import functools
+import importlib
 import io
 import pickle
 import struct
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from vlm_survey.errors import CatalogError
+from vlm_survey.load import folder
 from vlm_survey.load.problem import Problem
 from vlm_survey.load.reading import Place, SourceFile
 from vlm_survey.model.record import Record
@@ -19,14 +24,18 @@ def as_bytes(file: SourceFile) -> bytes:
     return b"".join((_LENGTHS.pack(len(record), len(lines)), record, lines, said))
 
 
-def from_bytes(kept: bytes, path: str, data: bytes | None, digest: bytes) -> SourceFile:
-    """The file again; its record and lines are unpacked once somebody asks for them."""
+def from_bytes(kept: bytes, papers: Path, name: str, digest: bytes) -> SourceFile:
+    """The file again; its record, lines and text are fetched once somebody asks for them.
+
+    Args:
+        papers: The folder that it lies in.
+        name: Its name there.
+    """
     record, lines = _LENGTHS.unpack_from(kept)
-    at = _LENGTHS.size
-    made = _Kept(kept[at : at + record], kept[at + record : at + record + lines])
-    said = kept[at + record + lines :]
+    said = kept[_LENGTHS.size + record + lines :]
     problems = tuple(Problem(*problem) for problem in _unpacked(said)) if said else ()
-    return SourceFile(path, data, problems=problems, digest=digest, made=made)
+    made = _Kept(kept, papers, name, digest)
+    return SourceFile(f"{papers.name}/{name}", problems=problems, digest=digest, made=made)
 
 
 _LENGTHS = struct.Struct("<II")
@@ -34,30 +43,48 @@ _LENGTHS = struct.Struct("<II")
 
 
 class _Kept:
-    __slots__ = ("_lines", "_record")
+    __slots__ = ("_digest", "_kept", "_name", "_papers")
 
-    def __init__(self, record: bytes, lines: bytes) -> None:
-        self._record = record
-        self._lines = lines
+    def __init__(self, kept: bytes, papers: Path, name: str, digest: bytes) -> None:
+        self._kept, self._papers, self._name, self._digest = kept, papers, name, digest
 
     def record(self) -> Record | None:
-        # Once it is there, the bytes are of no more use.
-        data, self._record = self._record, b""
-        record: Record | None = _unpacked(data) if data else None
+        length, lines = _LENGTHS.unpack_from(self._kept)
+        end = _LENGTHS.size + length
+        record: Record | None = _unpacked(self._kept[_LENGTHS.size : end])
+        # It is asked for but once: of its bytes nothing need stay.
+        self._kept = _LENGTHS.pack(0, lines) + self._kept[end : end + lines]
         return record
 
     def lines(self) -> Mapping[Place, int]:
-        lines: Mapping[Place, int] = _unpacked(self._lines)
-        return lines
+        length, lines = _LENGTHS.unpack_from(self._kept)
+        start = _LENGTHS.size + length
+        found: Mapping[Place, int] = _unpacked(self._kept[start : start + lines])
+        return found
+
+    def data(self) -> bytes | None:
+        if not self._digest:
+            return None
+        entry = folder.entry(self._papers, self._name)
+        if entry.digest != self._digest:
+            raise CatalogError(
+                f"{self._papers.name}/{self._name} changed while it was in use; run the command again"
+            )
+        return entry.data
 
 
 class _Unpickler(pickle.Unpickler):
     """Makes nothing but what a record is made of, whoever wrote the bytes."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("vlm_survey.model.") or (module, name) == ("datetime", "date"):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
+        return _part(module, name)
+
+
+@functools.cache
+def _part(module: str, name: str) -> Any:
+    if module.startswith("vlm_survey.model.") or (module, name) == ("datetime", "date"):
+        return getattr(importlib.import_module(module), name)
+    raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
 
 
 def _packed(value: Any) -> bytes:

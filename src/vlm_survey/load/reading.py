@@ -32,6 +32,13 @@ class Made(Protocol):
     def lines(self) -> Mapping[Place, int]:
         """The line of each of its values."""
 
+    def data(self) -> bytes | None:
+        """Its bytes.
+
+        Raises:
+            CatalogError: They are no longer what they were.
+        """
+
 
 class SourceFile:
     """One file as it was read.
@@ -70,8 +77,13 @@ class SourceFile:
 
     @property
     def text(self) -> str | None:
-        """What it holds; None when it could not be read as text."""
-        return None if self._data is None else decode(self._data, len(self._data))[0]
+        """What it holds; None when it could not be read as text.
+
+        Raises:
+            CatalogError: It is no longer what it was when it was read.
+        """
+        data = self._made.data() if self._made is not None else self._data
+        return None if data is None else decode(data, len(data))[0]
 
     @property
     def record(self) -> Record | None:

@@ -51,7 +51,7 @@ class PersonName(TextValue):
 # A site says each name in many places; taking it apart costs more than all the rest of it.
 
 
-@functools.lru_cache(maxsize=1 << 17)
+@functools.lru_cache(maxsize=1 << 16)
 def _readable(name: str) -> tuple[str, str]:
     """The whole name and the family name, as they are read."""
     parts = _parts(name)

@@ -104,8 +104,7 @@ class Preview:
         with self._making:
             if self._plan is None:
                 raise CatalogError(self._problem)
-            output = self._plan.find(path)
-            data = output.content() if output else None
+            data = self._plan.content(path)
         if data is None:
             return None
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -138,7 +137,11 @@ class Preview:
     def _judge(self) -> None:
         if self._reading is None:
             return
-        findings = run_checks(self._reading)
+        try:
+            findings = run_checks(self._reading)
+        except CatalogError:
+            # A file has changed again: once that is taken in, all are judged.
+            return
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         for finding in errors:
             if finding not in self._reported:

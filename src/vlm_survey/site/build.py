@@ -15,7 +15,7 @@ from vlm_survey.settings import read_settings
 from vlm_survey.site.drawing import Drawing, draw
 from vlm_survey.site.kept import Kept, State, deciding
 from vlm_survey.site.pieces import Pieces
-from vlm_survey.site.plan import Output, Plan
+from vlm_survey.site.plan import Plan
 from vlm_survey.site.tree import Tree
 from vlm_survey.store import Store
 from vlm_survey.templating import template_folder
@@ -95,12 +95,12 @@ def build_site(
         if not known_keys:
             plan.prepare()
 
-        def write(groups: Sequence[Sequence[Output]]) -> Wrote:
-            outputs = [output for group in groups for output in group]
-            with plan.at_hand(outputs) as keys:
-                return sum(tree.write(output.path, output.content()) for output in outputs), keys
+        def write(groups: Sequence[Sequence[str]]) -> Wrote:
+            paths = [path for group in groups for path in group]
+            with plan.at_hand(paths) as keys:
+                return sum(tree.write(path, plan.content(path) or b"") for path in paths), keys
 
-        tree.keep_only(plan.outputs)
+        tree.keep_only(plan.paths)
         written = 0
         all_keys: dict[str, bytes] = {}
         for count, keys in progress(Spread(write, plan.groups(_PIECE), 1)):
@@ -114,7 +114,7 @@ def build_site(
         tree.close()
         pieces.close()
         shutil.rmtree(work, ignore_errors=True)
-    return Built(plan.filled, len(plan.outputs), written)
+    return Built(plan.filled, len(plan.paths), written)
 
 
 def _lookups(catalog: Catalog, state: State) -> Lookups:

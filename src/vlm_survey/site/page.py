@@ -46,6 +46,11 @@ class Page:
     record: str = ""
     beside: Callable[[], object] = lambda: None
 
+    @property
+    def path(self) -> str:
+        """The path of its file, relative to the site's root."""
+        return f"{self.url}index.html"
+
 
 @dataclasses.dataclass(frozen=True)
 class PageKind:
@@ -89,10 +94,12 @@ class SiteFile:
     Attributes:
         path: Relative to the site's root.
         content: Makes all of it; a text is written as UTF-8.
+        shares: See `Part`.
     """
 
     path: str
     content: Callable[[], str | bytes]
+    shares: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,12 +109,10 @@ class FileKind:
     Attributes:
         below: The folder that all of them lie in, ending with `/`; empty if they lie in several.
         files: The kind's files for an edition.
-        shares: See `Part`.
     """
 
     below: str
     files: Callable[[Edition], Iterable[SiteFile]]
-    shares: str = ""
 
 
 @functools.cache

@@ -5,6 +5,7 @@ Each is made once, by all processes together, and kept in files rather than in m
 
 import itertools
 import os
+from array import array
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -40,15 +41,19 @@ class Pieces:
         self._forms = text_exports()
         self._column = {form.name: number for number, form in enumerate(self._forms, 1)}
         self._files: list[int] = []
-        self._index: dict[str, tuple[int, ...]] = {}
-        """Id -> number of the file, then where each column begins in it, and where the last ends."""
+        self._size = 0
+        """How many records have their texts in one file."""
+        self._places: dict[str, int] = {}
+        """Id -> place of the record in all files together."""
+        self._ends: list[array[int]] = []
+        """For each file, where each of its texts ends, row by row; a 0 comes first."""
 
     def keep(self, folder: Path) -> None:
         """Make all pieces, and keep them in `folder`, which must stay while they are used."""
         records = self._catalog.records
-        size = max(250, -(-len(records) // _MOST_FILES))
+        self._size = max(250, -(-len(records) // _MOST_FILES))
 
-        def work(piece: Sequence[Record]) -> tuple[Path, list[tuple[int, ...]]]:
+        def work(piece: Sequence[Record]) -> tuple[Path, "array[int]"]:
             path = folder / piece[0].id
             keys = [self._kept.key(record.id) for record in piece]
             self._kept.fetch(keys)
@@ -57,37 +62,39 @@ class Pieces:
             self._kept.save()
             return path, _written(path, rows)
 
-        for number, (path, places) in enumerate(Spread(work, records, size)):
+        for path, ends in Spread(work, records, self._size):
             self._files.append(os.open(path, os.O_RDONLY))
-            for record, place in zip(records[number * size :], places, strict=False):
-                self._index[record.id] = (number, *place)
+            self._ends.append(ends)
+        self._places = {record.id: place for place, record in enumerate(records)}
         self._kept.prune([self._kept.key(record.id) for record in records])
 
     def close(self) -> None:
         """Forget what was kept."""
-        self._index.clear()
+        self._places = {}
+        self._ends.clear()
         while self._files:
             os.close(self._files.pop())
 
     def card(self, record_id: str, level: int, root: str) -> Markup:
         """What a list shows of a record, under a heading of `level`, with `root` before its links."""
-        text = self._written(record_id, 0)
-        if text is None:
-            text = self._card(self._catalog[record_id])
+        written = self._written(record_id, 0)
+        text = self._card(self._catalog[record_id]) if written is None else written.decode()
         # The template has escaped all that came from the record.
         return Markup(text.replace(_LEVEL, str(level)).replace(_ROOT, root))  # noqa: S704
 
-    def entry(self, form: TextExport, record: Record) -> str:
-        """What a form of text says of a record."""
-        text = self._written(record.id, self._column[form.name])
-        return self._entry(form, record) if text is None else text
+    def entry(self, form: TextExport, record: Record) -> bytes:
+        """What a form of text says of a record, as UTF-8."""
+        written = self._written(record.id, self._column[form.name])
+        return self._entry(form, record).encode() if written is None else written
 
-    def _written(self, record_id: str, column: int) -> str | None:
-        place = self._index.get(record_id)
+    def _written(self, record_id: str, column: int) -> bytes | None:
+        place = self._places.get(record_id)
         if place is None:
             return None
-        first, last = place[column + 1], place[column + 2]
-        return os.pread(self._files[place[0]], last - first, first).decode()
+        number, row = divmod(place, self._size)
+        at = row * (1 + len(self._forms)) + column
+        first, last = self._ends[number][at : at + 2]
+        return os.pread(self._files[number], last - first, first)
 
     def _made(self, record: Record) -> list[str]:
         return [self._card(record), *(self._entry(form, record) for form in self._forms)]
@@ -106,13 +113,8 @@ class Pieces:
         return form.entries.entry(record, self._catalog)
 
 
-def _written(path: Path, rows: list[list[bytes]]) -> list[tuple[int, ...]]:
-    """Write all texts one after the other; of each row, where its texts begin, and where it ends."""
-    path.write_bytes(b"".join(itertools.chain.from_iterable(rows)))
-    places = []
-    position = 0
-    for row in rows:
-        ends = list(itertools.accumulate(map(len, row), initial=position))
-        places.append(tuple(ends))
-        position = ends[-1]
-    return places
+def _written(path: Path, rows: list[list[bytes]]) -> "array[int]":
+    """Write all texts one after the other; 0, and where each of them ends."""
+    texts = list(itertools.chain.from_iterable(rows))
+    path.write_bytes(b"".join(texts))
+    return array("Q", itertools.accumulate(map(len, texts), initial=0))

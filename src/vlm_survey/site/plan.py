@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from markupsafe import escape
@@ -16,58 +16,34 @@ from vlm_survey.site.fragment import render_fragment
 from vlm_survey.site.frame import DEEPEST, Frame
 from vlm_survey.site.handwritten import filled, parts_of
 from vlm_survey.site.kept import Kept
-from vlm_survey.site.page import FileKind, Page, PageKind, file_kinds, page_kinds
+from vlm_survey.site.page import Page, SiteFile, file_kinds, page_kinds
 from vlm_survey.site.pieces import Pieces
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import last_changes
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Output:
-    """A file that will be.
-
-    Attributes:
-        path: Relative to the site's root.
-        make: Makes all of it; a text is written as UTF-8.
-        shares: Names what it is made of, if that is worth working out but once for several.
-        record: Id of the one record that it is about, if it is kept from build to build.
-        beside: Makes what it shows besides that record.
-    """
-
-    path: str
-    make: Callable[[], str | bytes]
-    shares: str = ""
-    record: str = ""
-    beside: Callable[[], object] = lambda: None
-
-    def content(self) -> bytes:
-        """All of it."""
-        content = self.make()
-        return content.encode() if isinstance(content, str) else content
-
-
 @dataclasses.dataclass
 class _Source:
-    """Some of the files.
+    """Some of the site's pages and files.
 
     Attributes:
         below: What all their paths begin with.
         make: Lists them.
-        is_listed: Whether search engines are told of their pages.
-        is_filled: Whether these are pages filled from records.
+        template: What shows the pages among them.
+        is_listed: Whether search engines are told of its pages.
     """
 
     below: str
-    make: Callable[[], Iterable[Output]]
+    make: Callable[[], Iterable[Page | SiteFile]]
+    template: str = ""
     is_listed: bool = False
-    is_filled: bool = False
 
     @functools.cached_property
-    def outputs(self) -> dict[str, Output]:
-        """The files by their paths."""
-        found: dict[str, Output] = {}
-        for output in self.make():
-            found.setdefault(output.path, output)
+    def items(self) -> dict[str, Page | SiteFile]:
+        """What it lists, by the paths."""
+        found: dict[str, Page | SiteFile] = {}
+        for item in self.make():
+            found.setdefault(item.path, item)
         return found
 
 
@@ -95,105 +71,112 @@ class Plan:
         self._sources = [
             _Source("", self._drawn, is_listed=True),
             *(
-                _Source(kind.below, partial(self._pages, kind), kind.is_listed, is_filled=True)
+                _Source(kind.below, partial(kind.pages, edition), kind.template, kind.is_listed)
                 for kind in page_kinds()
             ),
-            *(_Source(kind.below, partial(self._files, kind)) for kind in file_kinds()),
+            *(_Source(kind.below, partial(kind.files, edition)) for kind in file_kinds()),
             _Source("sitemap", self._sitemap),
         ]
 
-    def find(self, path: str) -> Output | None:
-        """The file at `path`, if there will be one."""
-        for source in self._sources:
-            if path.startswith(source.below) and path in source.outputs:
-                return source.outputs[path]
-        return None
+    def content(self, path: str) -> bytes | None:
+        """All of the file at `path`; None if there will be none."""
+        source = self._source(path)
+        if source is None:
+            return None
+        item = source.items[path]
+        if isinstance(item, Page):
+            return self._page(source.template, item)
+        content = item.content()
+        return content.encode() if isinstance(content, str) else content
 
     @functools.cached_property
-    def outputs(self) -> dict[str, Output]:
-        """All files by their paths.
+    def paths(self) -> Collection[str]:
+        """The paths of all files.
 
         Raises:
             CatalogError: A hand-written page asks for a part that there is none of.
         """
-        found: dict[str, Output] = {}
-        for source in self._sources:
-            # A page by another's address would hide it: the first one stays.
-            found = source.outputs | found
-        return found
+        return dict.fromkeys(itertools.chain.from_iterable(s.items for s in self._sources))
 
     @property
     def filled(self) -> int:
         """How many pages are filled from records."""
-        return sum(len(source.outputs) for source in self._sources if source.is_filled)
+        return sum(len(source.items) for source in self._sources if source.template)
 
-    def groups(self, piece: int) -> list[list[Output]]:
-        """All outputs in groups, each for one process: what shares something, the rest in pieces."""
-        shared: dict[str, list[Output]] = {}
-        others: list[Output] = []
-        for output in self.outputs.values():
-            if output.shares:
-                shared.setdefault(output.shares, []).append(output)
+    def groups(self, piece: int) -> list[list[str]]:
+        """All paths in groups, each for one process: what shares something, the rest in pieces."""
+        shared: dict[str, list[str]] = {}
+        others: list[str] = []
+        for path in self.paths:
+            item = self._item(path)
+            if isinstance(item, SiteFile) and item.shares:
+                shared.setdefault(item.shares, []).append(path)
             else:
-                others.append(output)
+                others.append(path)
         for group in shared.values():
             # Pages say what is in files, so these come first.
-            group.sort(key=lambda output: output.path.endswith(".html"))
+            group.sort(key=lambda path: path.endswith(".html"))
         pieces = [others[start : start + piece] for start in range(0, len(others), piece)]
         # What takes longest comes first, so that no process waits for another at the end.
         return [*shared.values(), *pieces]
 
-    def _drawn(self) -> Iterator[Output]:
+    def _source(self, path: str) -> _Source | None:
+        """Whatever lists the path first: a page by another's address would hide it."""
+        for source in self._sources:
+            if path.startswith(source.below) and path in source.items:
+                return source
+        return None
+
+    def _item(self, path: str) -> Page | SiteFile | None:
+        source = self._source(path)
+        return source.items[path] if source else None
+
+    def _drawn(self) -> Iterator[SiteFile]:
         for path in self._drawing.paths():
             if path.endswith(".html"):
                 html = self._drawing.page(path)
                 shared = {part.shares for part in parts_of(html)} - {""}
-                yield Output(
-                    path, partial(self._handwritten, path, html), "".join(sorted(shared)[:1])
-                )
+                make = partial(self._handwritten, path, html)
+                yield SiteFile(path, make, "".join(sorted(shared)[:1]))
             else:
-                yield Output(path, partial(self._drawing.file, path))
+                yield SiteFile(path, partial(self._drawing.file, path))
 
-    def _pages(self, kind: PageKind) -> Iterator[Output]:
-        for page in kind.pages(self._edition):
-            make = partial(self._page, kind.template, page)
-            yield Output(f"{page.url}index.html", make, "", page.record, page.beside)
-
-    def _files(self, kind: FileKind) -> Iterator[Output]:
-        for file in kind.files(self._edition):
-            yield Output(file.path, file.content, kind.shares)
-
-    def _sitemap(self) -> Iterator[Output]:
-        paths = [path for source in self._sources if source.is_listed for path in source.outputs]
+    def _sitemap(self) -> Iterator[SiteFile]:
+        paths = [path for source in self._sources if source.is_listed for path in source.items]
         urls = [path.removesuffix("index.html") for path in paths if path.endswith("index.html")]
         changed = partial(last_changes, self._edition)
         for name, make in sitemap.files(urls, self._edition.settings.site_url, changed):
-            yield Output(name, make)
+            yield SiteFile(name, make)
 
     def _handwritten(self, path: str, html: str) -> str:
         url = path.removesuffix("index.html")
         return filled(html, url, self._edition, self._pieces.card)
 
     @contextlib.contextmanager
-    def at_hand(self, outputs: Iterable[Output]) -> Iterator[Mapping[str, bytes]]:
+    def at_hand(self, paths: Iterable[str]) -> Iterator[Mapping[str, bytes]]:
         """Have at hand what was kept of these files, and keep what is made of them.
 
         What is yielded are the keys by which it is kept, by the ids of the records.
         """
-        self._at_hand = {output.record: self._key(output) for output in outputs if output.record}
+        self._at_hand = {page.record: self._key(page) for page in self._of_records(paths)}
         self._kept.fetch(self._at_hand.values())
         yield self._at_hand
         self._kept.save()
 
     def prepare(self) -> None:
         """Work out what many files need, if they cannot do without, so that no two processes do."""
-        of_records = (output for output in self.outputs.values() if output.record)
-        for output in itertools.islice(of_records, 1):
-            self._key(output)
+        for page in itertools.islice(self._of_records(self.paths), 1):
+            self._key(page)
 
-    def _key(self, output: Output) -> bytes:
-        known = self._keys.get(output.record)
-        return known or self._kept.key(output.record, output.path, output.beside())
+    def _of_records(self, paths: Iterable[str]) -> Iterator[Page]:
+        for path in paths:
+            item = self._item(path)
+            if isinstance(item, Page) and item.record:
+                yield item
+
+    def _key(self, page: Page) -> bytes:
+        known = self._keys.get(page.record)
+        return known or self._kept.key(page.record, page.path, page.beside())
 
     def _page(self, template: str, page: Page) -> bytes:
         def texts() -> tuple[str, str, str, str]:

@@ -41,12 +41,11 @@ RECORDS = 32
 def data_version(edition: Edition) -> str:
     """A short digest of all that the files are made of: no browser may mix old and new."""
     settings, catalog = edition.settings, edition.catalog
-    texts = (
-        json.dumps((settings.name, settings.release)),
-        catalog.taxonomy.model_dump_json(),
-        *(record.model_dump_json() for record in catalog),
-    )
-    return digest(*(text.encode() for text in texts)).hex()[:12]
+    words = catalog.taxonomy.model_dump_json()
+    found = digest(json.dumps((settings.name, settings.release)).encode(), words.encode())
+    for record in catalog:
+        found = digest(found, record.model_dump_json().encode())
+    return found.hex()[:12]
 
 
 def data_files(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:

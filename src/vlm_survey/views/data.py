@@ -63,7 +63,7 @@ def rendered(form: Export, edition: Edition) -> bytes:
     """All records in a form."""
     catalog = edition.catalog
     if isinstance(form, TextExport):
-        data = edition.text(form, catalog.records).encode()
+        data = edition.text(form, catalog.records)
     else:
         data = form.render(catalog.records, catalog)
     digest = hashlib.sha256(data).hexdigest()

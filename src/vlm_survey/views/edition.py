@@ -19,19 +19,25 @@ class Edition:
 
     Attributes:
         lookups: The lookups of the list, if they were made before.
-        kept: Where the entry of a record in a form of text is found, instead of being made anew.
+        kept: Where the entry of a record in a form of text is found, as UTF-8, instead of being made
+            anew.
     """
 
     catalog: Catalog
     settings: Settings
     releases: tuple[Release, ...] = ()
-    kept: Callable[[TextExport, Record], str] | None = None
+    kept: Callable[[TextExport, Record], bytes] | None = None
     lookups: Lookups = ()
 
     def entry(self, form: TextExport, record: Record) -> str:
         """What a form that is text says of a record."""
-        return self.kept(form, record) if self.kept else form.entries.entry(record, self.catalog)
+        return self._entry(form, record).decode()
 
-    def text(self, form: TextExport, records: Sequence[Record]) -> str:
-        """The records in a form that is text."""
-        return form.entries.join((self.entry(form, record) for record in records), self.catalog)
+    def text(self, form: TextExport, records: Sequence[Record]) -> bytes:
+        """The records in a form that is text, as UTF-8."""
+        return form.entries.join((self._entry(form, record) for record in records), self.catalog)
+
+    def _entry(self, form: TextExport, record: Record) -> bytes:
+        if self.kept:
+            return self.kept(form, record)
+        return form.entries.entry(record, self.catalog).encode()

@@ -13,6 +13,7 @@ import dataclasses
 import functools
 import itertools
 import math
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -171,18 +172,18 @@ def _by_tags(records: Sequence[Record]) -> list[Record]:
     return [records[at] for at in sorted(range(len(records)), key=keys.__getitem__)]
 
 
-def _words(record: Record) -> dict[str, None]:
+def _words(record: Record) -> Sequence[str]:
     return _words_of(" ".join((record.title, record.name or "", record.summary or "")))
 
 
 # A preview makes an index after each change, of which most is as it was.
 @functools.lru_cache(maxsize=1 << 14)
-def _words_of(text: str) -> dict[str, None]:
-    return dict.fromkeys(folded_words(text))
+def _words_of(text: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(map(sys.intern, folded_words(text))))
 
 
 def _weighed(
-    texts: Sequence[dict[str, None]],
+    texts: Sequence[Sequence[str]],
 ) -> tuple[list["array[int]"], list[float], "array[float]"]:
     """The words of texts as numbers, the rarest first.
 

@@ -1,5 +1,6 @@
 """`vlm-survey build`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.commands import check, readme, site
 from vlm_survey.cli.shared import catalog_option, read, site_url_option
+from vlm_survey.processes import beside
 
 
 @click.command()
@@ -21,5 +23,6 @@ def command(context: click.Context, site_url: str | None, root: Path) -> None:
     reading = read(root)
     if not check.show(run_checks(reading), reading, "text"):
         context.exit(1)
-    readme.write(reading.catalog, root)
-    site.write(reading, root, site_url)
+    with beside(partial(readme.write, reading.catalog, root)) as said:
+        site.write(reading, root, site_url)
+        click.echo(said())

@@ -35,10 +35,10 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
         ]
         click.echo(f"{PATH} is stale, {len(changed)} lines differ; run: vlm-survey readme")
         context.exit(1)
-    write(catalog, root)
+    click.echo(write(catalog, root))
 
 
-def write(catalog: Catalog, root: Path) -> None:
-    """Write the README of the catalog in `root`, unless it is fresh."""
+def write(catalog: Catalog, root: Path) -> str:
+    """Write the README of the catalog in `root`, unless it is fresh; returns what to say of it."""
     written = write_atomically(root / PATH, render_readme(catalog, read_settings(root)))
-    click.echo(f"{PATH} {'written' if written else 'was fresh'}: {len(catalog)} records")
+    return f"{PATH} {'written' if written else 'was fresh'}: {len(catalog)} records"

@@ -11,11 +11,13 @@ from vlm_survey.views.data import data_view, published, rendered
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import by_term
 
+_SHARES = "data"
+
 
 def _files(edition: Edition) -> Iterator[SiteFile]:
     for form in all_exports().values():
-        yield SiteFile(data_url(form.suffix), partial(rendered, form, edition))
-    yield SiteFile("data/SHA256SUMS", partial(_sums, edition))
+        yield SiteFile(data_url(form.suffix), partial(rendered, form, edition), _SHARES)
+    yield SiteFile("data/SHA256SUMS", partial(_sums, edition), _SHARES)
 
 
 def _sums(edition: Edition) -> str:
@@ -33,6 +35,6 @@ def _papers(edition: Edition) -> Iterator[SiteFile]:
                 yield SiteFile(path, partial(edition.text, form, records))
 
 
-DATA = Part("data", "data.html", data_view, shares="data")
-DATA_FILES = FileKind("data/", _files, shares="data")
+DATA = Part("data", "data.html", data_view, _SHARES)
+DATA_FILES = FileKind("data/", _files)
 PAPERS = FileKind("terms/", _papers)
