@@ -26,6 +26,7 @@ LAYERS = [
     ["intake", "library", "readme", "site", "start"],
     ["preview", "upkeep"],
     ["cli"],
+    ["__main__"],
 ]
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 

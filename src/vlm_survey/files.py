@@ -2,9 +2,18 @@
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+
+UNFINISHED = re.compile(r"\..+\.\w+\.tmp")
+"""Names of files that are being written, or that nobody lived to finish: they say nothing yet."""
+
+_ABANDONED = 3600
+"""Seconds after which nobody is still writing such a file."""
 
 
 def write_atomically(path: Path, data: bytes | str) -> bool:
@@ -26,19 +35,43 @@ def write_atomically(path: Path, data: bytes | str) -> bool:
         if path.read_bytes() == content:
             return False
         mode = stat.S_IMODE(path.stat().st_mode)
+    _write(path, content, mode, lambda temporary: temporary.replace(path))
+    return True
+
+
+def write_new(path: Path, data: bytes | str) -> None:
+    """Write `data` to `path`, where nothing is yet: of two who do so at once, one fails.
+
+    Raises:
+        FileExistsError: There is something.
+        OSError: It could not be written; there is still nothing.
+    """
+    content = data.encode() if isinstance(data, str) else data
+    # A second name, unlike another place, is given to nothing that has one.
+    _write(path, content, 0o644, lambda temporary: path.hardlink_to(temporary))
+
+
+def _write(path: Path, content: bytes, mode: int, put: Callable[[Path], object]) -> None:
+    """Write `content` to a file beside `path`, and `put` that in its place once it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"
-    )
+    _clear(path)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
     try:
         with open(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(descriptor)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
+        temporary.chmod(mode)
+        put(temporary)
+    finally:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    return True
+            temporary.unlink()
+
+
+def _clear(path: Path) -> None:
+    """Remove what an earlier writer of `path` was killed over."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _ABANDONED:
+                left.unlink()

@@ -1,6 +1,7 @@
 """Work on all cores: the same function over many items, in processes of its own."""
 
 import contextlib
+import ctypes
 import gc
 import multiprocessing
 import multiprocessing.connection
@@ -98,7 +99,7 @@ class _Other:
     ) -> None:
         self._receiver, sender = context.Pipe(duplex=False)
         self._process = context.Process(target=_send_all, args=(work, turn, sender))
-        self._process.start()
+        _start(self._process)
         sender.close()
         self._news: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._is_over = False
@@ -162,11 +163,31 @@ def _send_all(
         sender.send(("failed", error))
 
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _start(process: Any) -> None:
+    """Start it so that no signal finds it while it still answers as this process does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux, the only system where processes are copied here: prctl(2)."""
+
+
 def _begin() -> None:
+    # Nobody is left to work for when the process that started this one is killed.
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     # What was there before stays: to look through it for waste would copy its memory.
     gc.freeze()
     # Whoever presses Ctrl+C means the process that started this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 @contextlib.contextmanager
@@ -182,7 +203,7 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_report, args=(work, sender))
-    process.start()
+    _start(process)
     sender.close()
 
     def waited() -> R:

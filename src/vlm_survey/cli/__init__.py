@@ -4,6 +4,7 @@ import contextlib
 import gc
 import importlib
 import os
+import signal
 import sys
 
 import click
@@ -51,8 +52,13 @@ def main() -> None:
     # A command makes many things that live until it ends, and hardly any circles: to look for waste
     # again and again, and to take all apart at the end, costs a large catalog seconds.
     gc.disable()
+    # Whoever is asked to end cleans up first.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         code = cli.main(standalone_mode=False)
+    except SystemExit as ended:
+        code = ended.code
     except click.ClickException as error:
         error.show()
         code = 2
@@ -69,12 +75,15 @@ def main() -> None:
         click.echo(f"vlm-survey: {printable(str(error))}", err=True)
         code = 1
     try:
-        sys.stdout.flush()
+        # Without an output, all that was said is lost, as it was asked for.
+        if sys.stdout:
+            sys.stdout.flush()
     except OSError as error:
         # What could not be written must not pass for written.
         with contextlib.suppress(OSError):
             click.echo(f"vlm-survey: {printable(str(error))}", err=True)
         code = code or 1
     with contextlib.suppress(OSError):
-        sys.stderr.flush()
+        if sys.stderr:
+            sys.stderr.flush()
     os._exit(code or 0)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from vlm_survey.files import UNFINISHED
 from vlm_survey.load.problem import Problem
 from vlm_survey.load.text import MAX_BYTES
 from vlm_survey.store import digest
@@ -39,7 +40,11 @@ def entries(folder: Path) -> Iterator[Entry]:
     """Everything that lies in `folder`, sorted by id."""
     # What sort of file each is comes with the names: no further look at ten thousand of them.
     with os.scandir(folder) as found:
-        regular = {entry.name: entry.is_file(follow_symlinks=False) for entry in found}
+        regular = {
+            entry.name: entry.is_file(follow_symlinks=False)
+            for entry in found
+            if not UNFINISHED.fullmatch(entry.name)
+        }
     for name in sorted(regular, key=_stem):
         yield _entry(str(folder), name, regular[name])
 

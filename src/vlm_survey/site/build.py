@@ -1,9 +1,8 @@
 """Building the site: draw the frames, list what there will be, make it in all processes, put it in place."""
 
+import contextlib
 import dataclasses
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -68,8 +67,6 @@ def build_site(
     Raises:
         CatalogError: MkDocs reported a problem, or a page asks for a part that there is none of.
     """
-    tree = Tree(root.resolve() / SITE)
-    work = Path(tempfile.mkdtemp(prefix=".site-", dir=root.resolve()))
     store = reading.store if reading else Store(None)
     settings = read_settings(root)
     shown = (
@@ -80,15 +77,17 @@ def build_site(
         site_url or "",
     )
     known = deciding(reading, template_folder(), *shown) if reading else {}
-    pieces = Pieces(catalog, Kept("pieces", store, known))
     pages, state = Kept("pages", store, known), State(store, known)
-    try:
+    with (
+        contextlib.closing(Tree(root.resolve() / SITE)) as tree,
+        contextlib.closing(Pieces(catalog, Kept("pieces", store, known))) as pieces,
+    ):
         with (
-            beside(partial(draw, root, work, site_url)) as drawn,
+            beside(partial(draw, root, tree.work, site_url)) as drawn,
             beside(partial(_lookups, catalog, state)) as found,
         ):
-            (work / "pieces").mkdir()
-            pieces.keep(work / "pieces")
+            (tree.work / "pieces").mkdir()
+            pieces.keep(tree.work / "pieces")
             drawing, known_keys = drawn(), state.keys()
             edition = edition_of(catalog, root, drawing, pieces, found())
         plan = Plan(edition, drawing, pieces, pages, known_keys)
@@ -110,10 +109,6 @@ def build_site(
         pages.prune(all_keys.values())
         if known and not known_keys:
             state.keep_keys(all_keys)
-    finally:
-        tree.close()
-        pieces.close()
-        shutil.rmtree(work, ignore_errors=True)
     return Built(plan.filled, len(plan.paths), written)
 
 

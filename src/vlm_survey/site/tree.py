@@ -7,6 +7,7 @@ times of files say when their contents did.
 import contextlib
 import ctypes
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -26,7 +27,11 @@ _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Tree:
-    """A site that is being made."""
+    """A site that is being made.
+
+    Attributes:
+        work: A folder for whatever is needed meanwhile, empty at first; gone when this is closed.
+    """
 
     def __init__(self, site: Path) -> None:
         """Make the next site for the folder `site`.
@@ -37,7 +42,8 @@ class Tree:
             CatalogError: There is something else at one of the places, or another build at work.
         """
         self._site, self._next = site, site.with_name(f".{site.name}-next")
-        for place in (self._site, self._next):
+        self.work = site.with_name(f".{site.name}-work")
+        for place in (self._site, self._next, self.work):
             if place.is_symlink() or (place.exists() and not place.is_dir()):
                 raise CatalogError(f"{place} is not a folder; remove it, then build again")
         self._next.mkdir(exist_ok=True)
@@ -46,13 +52,17 @@ class Tree:
             try:
                 fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
-                self.close()
+                os.close(self._held)
                 raise CatalogError(
                     f"{self._next} is in use: another build makes this site; wait until it is done"
                 ) from error
+        # A build that was killed has left what it was at.
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir()
 
     def close(self) -> None:
         """Let other builds make the site."""
+        shutil.rmtree(self.work, ignore_errors=True)
         if self._held is not None:
             os.close(self._held)
             self._held = None

@@ -11,7 +11,7 @@ from vlm_survey.cli.questions import answered
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError, InvalidValueError
-from vlm_survey.files import write_atomically
+from vlm_survey.files import write_new
 from vlm_survey.intake.address import identifier_in
 from vlm_survey.intake.bibtex import items_of
 from vlm_survey.intake.draft import Draft, draft
@@ -125,9 +125,10 @@ def _read(path: Path | None) -> Iterator[tuple[str, Facts | str]]:
 def _written(made: Draft, root: Path) -> str:
     """Write the record's file; the reason if that is not possible, else nothing."""
     path = root / PAPERS / f"{made.record.id}.yaml"
-    if path.exists() or path.is_symlink():
+    try:
+        write_new(path, made.text)
+    except FileExistsError:
         return f"{path} exists; choose another name with --id"
-    write_atomically(path, made.text)
     return ""
 
 

@@ -8,7 +8,7 @@ import click
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.cli.terminal import printable
 from vlm_survey.errors import CatalogError, InvalidValueError
-from vlm_survey.files import write_atomically
+from vlm_survey.files import write_atomically, write_new
 from vlm_survey.forms import ADD, CONTEST
 from vlm_survey.intake.address import identifier_in
 from vlm_survey.intake.answers import completed, corrected, retagged
@@ -46,7 +46,9 @@ def command(context: click.Context, file: Path, dry_run: bool, root: Path) -> No
         click.echo(printable(str(error)))
         context.exit(1)
     if not dry_run:
-        write_atomically(root / path, text)
+        # Two who add at once must not get one id.
+        write = write_atomically if Path(path).stem in reading.file_of else write_new
+        write(root / path, text)
     click.echo(path)
     for remark in remarks:
         click.echo(printable(f"look: {remark}"))
