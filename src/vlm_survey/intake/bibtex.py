@@ -27,6 +27,7 @@ from vlm_survey.model.names import PersonName
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+_KEYLESS = re.compile(r"\s*@\w+\s*[{(]\s*\w+\s*=")
 _MACROS = get_default_latex_context_db()
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim")
 
@@ -60,8 +61,8 @@ def items_of(text: str) -> list[Item]:
 
 def _items(library: Library) -> Iterator[Item]:
     macros = {string.key.lower(): string.value for string in library.strings}
-    entry: Entry | None = None
-    for block in library.blocks:
+    blocks = library.blocks
+    for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         line = (block.start_line or 0) + 1
         match block:
             case DuplicateFieldKeyBlock():
@@ -71,13 +72,13 @@ def _items(library: Library) -> Iterator[Item]:
                 yield _refused(
                     block, f"a second entry {block.key!r}; give each a citation key of its own"
                 )
+            case ParsingFailedBlock() if _KEYLESS.match(block.raw or ""):
+                yield _refused(block, "no citation key; write one, and a comma, before the fields")
             case ParsingFailedBlock():
                 yield _refused(block, "not closed: count its braces and quotation marks")
             case Entry():
-                entry = block
-                torn = _follower(library.blocks, block)
-                yield _torn(block) if torn else _item(block, line, macros)
-            case ImplicitComment() if not (entry and _follower(library.blocks, entry) is block):
+                yield _torn(block) if _is_rest(after) else _item(block, line, macros)
+            case ImplicitComment() if not (isinstance(before, Entry) and _is_rest(block)):
                 # By custom, lines with % are remarks; anything else may be an entry gone wrong.
                 words = one_line(re.sub(r"(?m)^\s*%.*$", "", block.comment))[:40]
                 if words:
@@ -85,11 +86,9 @@ def _items(library: Library) -> Iterator[Item]:
                     yield Item(line, "", None, (why,))
 
 
-def _follower(blocks: list[Block], entry: Entry) -> ImplicitComment | None:
-    """What is left of `entry` after a brace that closed it too early."""
-    after = next((b for b in blocks[blocks.index(entry) + 1 :]), None)
-    rest = after.comment if isinstance(after, ImplicitComment) else ""
-    return after if isinstance(after, ImplicitComment) and re.search(r"^\s*,|}", rest) else None
+def _is_rest(block: Block | None) -> bool:
+    """Whether it is what is left of the entry before it, after a brace that closed it too early."""
+    return isinstance(block, ImplicitComment) and bool(re.search(r"^\s*,|}", block.comment))
 
 
 def _torn(entry: Entry) -> Item:
@@ -100,7 +99,7 @@ def _torn(entry: Entry) -> Item:
 
 def _refused(block: Block, why: str) -> Item:
     raw = block.raw or ""
-    key = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]*)", raw)
+    key = re.match(r"\s*@\w+\s*[{(]\s*([^,=\s]*)\s*,", raw)
     return Item((block.start_line or 0) + 1, key[1] if key else "", None, (why,))
 
 
