@@ -4,6 +4,7 @@ A function takes one input of a stranger, and fails where a promise is broken: a
 would see as a traceback, a refusal that does not say why, a form that is not its own canonical form.
 """
 
+import contextlib
 import dataclasses
 import functools
 import urllib.parse
@@ -148,7 +149,7 @@ def bibtex(text: str) -> None:
 
 
 def query(text: str) -> None:
-    """A query is refused with a reason, or its canonical form selects the same."""
+    """A query is refused with a reason, or its canonical form is read as the same."""
     taxonomy = catalog().taxonomy
     try:
         asked = Query.from_address(text, taxonomy)
@@ -158,7 +159,13 @@ def query(text: str) -> None:
     again = Query.from_address(str(asked), taxonomy)
     assert again == asked
     assert str(again) == str(asked)
-    assert all(found.id in catalog() for found in asked.apply(catalog()))
+
+
+def selection(text: str) -> None:
+    """What a query selects are records of the catalog, each once."""
+    with contextlib.suppress(QueryError):
+        found = [one.id for one in Query.from_address(text, catalog().taxonomy).apply(catalog())]
+        assert len(set(found)) == len(found) <= len(catalog())
 
 
 def conditions(texts: Sequence[str]) -> None:

@@ -53,6 +53,7 @@ def test_bibtex(text: str) -> None:
 @given(text_from(QUERY_PIECES))
 def test_queries(text: str) -> None:
     properties.query(text)
+    properties.selection(text)
     properties.conditions(text.split("&"))
 
 
@@ -106,6 +107,7 @@ def test_large_bibtex(head: str, tail: str) -> None:
 def test_large_queries(head: str) -> None:
     for piece in QUERY_PIECES:
         in_time(properties.query, filled(piece, head))
+        in_time(properties.selection, filled(piece, head))
 
 
 def in_time(holds: Callable[[Any], None], given: object) -> None:

@@ -6,6 +6,7 @@ promise is left in `.fuzz/TARGET/`, and the exit code is not 0; the slowest one 
 """
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -56,7 +57,12 @@ def _timed(holds: Callable[[bytes], None], kept: Path) -> Callable[[bytes], None
     def timed(data: bytes) -> None:
         nonlocal slowest
         start = time.perf_counter()
-        holds(data)
+        try:
+            holds(data)
+        except BaseException:
+            # As Python ends, libFuzzer's alarm would kill it before the input is written.
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            raise
         seconds = time.perf_counter() - start
         if seconds > slowest:
             slowest = seconds

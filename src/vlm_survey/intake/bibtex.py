@@ -168,6 +168,10 @@ class _Fields:
             raise _UnreadableError(
                 f"{name} holds TeX nested too deeply; write plain text"
             ) from None
+        except Exception:  # noqa: BLE001 - what the library raises for TeX gone wrong has no end
+            raise _UnreadableError(
+                f"{name} holds TeX that cannot be read; write plain text"
+            ) from None
 
 
 def _straight(name: PersonName) -> PersonName:
