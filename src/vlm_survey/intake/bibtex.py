@@ -16,7 +16,7 @@ from bibtexparser.model import (
     ImplicitComment,
     ParsingFailedBlock,
 )
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from pylatexenc import latex2text, latexwalker
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.intake.facts import Facts, group, links_from, one_line, person
@@ -28,8 +28,10 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 _KEYLESS = re.compile(r"\s*@\w+\s*[{(]\s*\w+\s*=")
-_MACROS = get_default_latex_context_db()
-_TO_TEXT = LatexNodes2Text(math_mode="verbatim")
+# Left to itself, the library makes these anew for every text.
+_SYNTAX = latexwalker.get_default_latex_context_db()
+_MACROS = latex2text.get_default_latex_context_db()
+_TO_TEXT = latex2text.LatexNodes2Text(_MACROS, math_mode="verbatim")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,7 +144,7 @@ class _Fields:
 
     def text(self, name: str) -> str:
         """A field as a reader sees it."""
-        return self._decoded(name, self.source(name))
+        return self._decoded(name, self.source(name)) if self.has(name) else ""
 
     def people(self, name: str) -> list[PersonName]:
         """A list of names, groups in their braces."""
@@ -163,7 +165,7 @@ class _Fields:
         # To TeX, a bare % hides the rest of the line; in the wild it means per cent.
         safe = re.sub(r"(?<!\\)%", r"\\%", tex)
         try:
-            return one_line(_TO_TEXT.latex_to_text(safe))
+            return one_line(_TO_TEXT.latex_to_text(safe, latex_context=_SYNTAX))
         except RecursionError:
             raise _UnreadableError(
                 f"{name} holds TeX nested too deeply; write plain text"
