@@ -55,6 +55,16 @@ class _UnreadableError(Exception):
     """An entry that would lose something if it were taken over."""
 
 
+class _Refuser(logging.Handler):
+    """Takes what the TeX library only warns of, such as a macro without its argument, for a refusal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise _UnreadableError(record.getMessage())
+
+
+logging.getLogger("pylatexenc.latex2text").addHandler(_Refuser(logging.WARNING))
+
+
 def items_of(text: str) -> list[Item]:
     """All entries of a BibTeX file, in its order, and whatever in it is none."""
     library = parse_string(text.replace("\r\n", "\n").replace("\x00", " "), [])
