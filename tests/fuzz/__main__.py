@@ -56,14 +56,14 @@ def _timed(holds: Callable[[bytes], None], kept: Path) -> Callable[[bytes], None
 
     def timed(data: bytes) -> None:
         nonlocal slowest
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             holds(data)
         except BaseException:
             # As Python ends, libFuzzer's alarm would kill it before the input is written.
             signal.setitimer(signal.ITIMER_REAL, 0)
             raise
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         if seconds > slowest:
             slowest = seconds
             kept.write_bytes(data)
