@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from tests.strategies import RECORDS
@@ -45,6 +46,8 @@ authors:  # all of them
   - Ada Lovelace
   # Her name was seen on the title page.
   - Charles Babbage
+summary: >-  # folded
+  Short.
 status: imported
 added: 2026-11-24
 # At the end.
@@ -53,6 +56,7 @@ added: 2026-11-24
 
 def test_comments_of_a_laid_out_file_stay_where_they_are() -> None:
     text = LAID_OUT.replace("A title  # beside it", '"A: title"  # beside it')
+    text = text.replace("Short.", " ".join(["Words"] * 16) + "\n  not on one line.")
     # Two short names would go on one line; a longer list keeps its lines and the comments in them.
     text = text.replace("Ada Lovelace", "Augusta Ada King, Countess of Lovelace".replace(",", ""))
     text = text.replace(
@@ -70,6 +74,7 @@ def test_comments_of_a_laid_out_file_stay_where_they_are() -> None:
     [
         "# Above the title.",
         "# beside it",
+        "# folded",
         "# all of them",
         "# Her name was seen on the title page.",
         "# At the end.",
@@ -81,6 +86,32 @@ def test_no_comment_is_lost_when_a_file_is_laid_out(comment: str) -> None:
 
     assert comment in text
     assert read(text).record == file.record
+
+
+@settings(max_examples=60)
+@given(
+    RECORDS,
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["end", "", "  ", "    "])), max_size=6),
+)
+def test_no_comment_is_lost_wherever_it_stands(
+    record: Record, places: list[tuple[int, str]]
+) -> None:
+    """At the end of a line, or on one of its own with these blanks before it."""
+    rows = record_text(record).split("\n")
+    for number, (place, where) in enumerate(places):
+        if where == "end":
+            rows[place % len(rows)] += f"  #mark-{number}."
+        else:
+            rows.insert(place % len(rows), f"{where}#mark-{number}.")
+    file = read("\n".join(rows))
+    if file.record is None:
+        return  # It would have been taken for a part of a text.
+
+    text = canonical_text(file.text, file.record, file.lines)
+
+    assert all(f"#mark-{number}." in text for number in range(len(places)))
+    again = read(text)
+    assert canonical_text(text, again.record, again.lines) == text
 
 
 def test_only_what_must_changes() -> None:

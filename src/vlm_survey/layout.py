@@ -257,7 +257,9 @@ def _comment_columns(text: str, rows: list[str]) -> list[int | None]:
     for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, yaml.ScalarToken):
             start, end = token.start_mark, token.end_mark
-            for row in range(start.line, end.line + 1):
+            # After `>-` stands no text yet, but maybe a comment.
+            first = start.line + (1 if token.style in ("|", ">") else 0)
+            for row in range(first, end.line + 1):
                 left = start.column if row == start.line else 0
                 right = end.column if row == end.line else len(rows[row])
                 taken.setdefault(row, []).append((left, right))
