@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve generated screenshots pictures benchmark judges lock clean
+.PHONY: help site test check-code lint format format-check types serve generated screenshots pictures benchmark fuzz judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,14 @@ benchmark: $(VENV)/.benchmark ## Measure list and site; BENCHMARK="--large" buil
 	$(BIN)/python -m benchmarks.browse
 	$(BIN)/python -m benchmarks.site $(BENCHMARK)
 
+FUZZED := load address bibtex query
+RUNS ?= 20000
+
+fuzz: $(VENV)/.fuzz ## Look for inputs that break a promise; RUNS=1000000 looks longer
+	@failed=; for target in $(FUZZED); do \
+	  $(BIN)/python -W error -m tests.fuzz $$target -runs=$(RUNS) || failed="$$failed .fuzz/$$target/"; \
+	done; [ -z "$$failed" ] || { echo "Found: see$$failed" >&2; exit 1; }
+
 judges: tests/judges/node_modules/.installed ## Install what judges README and site (needs npm)
 
 lock: ## Resolve the locked versions anew (needs uv)
@@ -63,9 +71,12 @@ lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile --quiet requirements/benchmark.in --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --output-file requirements/benchmark.txt
+	uv pip compile --quiet requirements/fuzz.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --output-file requirements/fuzz.txt
 
 clean: ## Remove everything that was built
-	rm -rf site .site-next screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-next screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -83,6 +94,10 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
 
 $(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
 	$(INSTALL) --require-hashes --requirement requirements/benchmark.txt
+	@touch $@
+
+$(VENV)/.fuzz: requirements/fuzz.txt | $(VENV)/.dev
+	$(INSTALL) --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 tests/judges/node_modules/.installed: tests/judges/package-lock.json

@@ -86,7 +86,8 @@ def test_workflows_are_the_tested_ones(started: Path) -> None:
     for kind in ("workflows", "scripts"):
         for path in (started / ".github" / kind).iterdir():
             assert path.read_text() == (REPOSITORY / ".github" / kind / path.name).read_text()
-    assert not (started / ".github" / "workflows" / "tests.yml").exists()
+    for about_the_software in ("nightly.yml", "tests.yml"):
+        assert not (started / ".github" / "workflows" / about_the_software).exists()
 
 
 def test_nothing_is_overwritten(started: Path, cli: Cli) -> None:

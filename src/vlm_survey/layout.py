@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from vlm_survey.load.guarded_yaml import LOADER
 from vlm_survey.load.reading import Place
 from vlm_survey.model.record import Links, Record
 from vlm_survey.model.url import Url
@@ -219,11 +220,8 @@ class _Block:
 
     def comments(self) -> list[str]:
         """The comments inside the block."""
-        return [
-            line[column:]
-            for line, column in zip(self.lines, self.hashes, strict=True)
-            if column is not None
-        ]
+        pairs = zip(self.lines, self.hashes, strict=True)
+        return _comment_rows([line[column:] for line, column in pairs if column is not None])
 
 
 def _blocks(text: str, lines: Mapping[Place, int]) -> dict[str, _Block]:
@@ -250,16 +248,18 @@ def _is_free(row: str) -> bool:
 
 
 def _comment_rows(rows: list[str]) -> list[str]:
-    return [row for row in rows if row.lstrip().startswith("#") and row.rstrip() != SCHEMA_LINE]
+    return [row for row in rows if row.lstrip().startswith("#") and row.strip() != SCHEMA_LINE]
 
 
 def _comment_columns(text: str, rows: list[str]) -> list[int | None]:
     """For each row, where its comment begins: a '#' after a blank that is in no scalar."""
     taken: dict[int, list[tuple[int, int]]] = {}
-    for token in yaml.scan(text, Loader=yaml.BaseLoader):
+    for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, yaml.ScalarToken):
             start, end = token.start_mark, token.end_mark
-            for row in range(start.line, end.line + 1):
+            # After `>-` stands no text yet, but maybe a comment.
+            first = start.line + (1 if token.style in ("|", ">") else 0)
+            for row in range(first, end.line + 1):
                 left = start.column if row == start.line else 0
                 right = end.column if row == end.line else len(rows[row])
                 taken.setdefault(row, []).append((left, right))

@@ -128,6 +128,7 @@ def test_an_id_that_is_taken_is_refused(add: Add) -> None:
     assert "exists; choose another" in add("2407.99999", "--id", "clip").output
     assert add("2407.99999", "--id", "../x").exit_code == 2
     assert add("2407.99999", ARTICLE, "--id", "x").exit_code == 2
+    assert add("2407.99999", "--id", "../../index").exit_code == 2
     assert add().exit_code == 2
 
 
@@ -137,7 +138,8 @@ def test_a_bibtex_file(add: Add, folder: Path, tmp_path: Path) -> None:
         "\ufeff@misc{good, title={Prompt learning for the eye}, author={Able, Ann}, year=2024,"
         " booktitle={Proceedings of the European Conference on Computer Vision}}\r\n"
         "@misc{bad, title={T}, booktitle=nope}\r\n"
-        "@misc{known, title={Learning Transferable Visual Models from Natural Language Supervision}}",
+        "@misc{known, title={Learning Transferable Visual Models from Natural Language Supervision}}\n"
+        f"@misc{{long, title={{{'word ' * 150}}}}}",
         encoding="utf-8",
         newline="",
     )
@@ -147,7 +149,8 @@ def test_a_bibtex_file(add: Add, folder: Path, tmp_path: Path) -> None:
     assert outcome.exit_code == 1
     assert f"{file}:2: bad: not added. booktitle is neither" in outcome.output
     assert f"{file}:3: known: not added. duplicate-title" in outcome.output
-    assert outcome.output.endswith("1 added, 2 not\n")
+    assert f"{file}:4: long: not added. title: too long; shorten it to 500" in outcome.output
+    assert outcome.output.endswith("1 added, 3 not\n")
     record = load_catalog(folder)["prompt-learning-eye"]
     assert (record.authors, record.year, record.venue) == (("Ann Able",), 2024, "eccv")
 
@@ -160,6 +163,14 @@ def test_a_file_that_is_no_bibtex(tmp_path: Path, data: bytes) -> None:
     outcome = CliRunner().invoke(cli, ["add", "--bibtex", str(file)], catch_exceptions=True)
 
     assert outcome.exit_code != 0
+
+
+@pytest.mark.parametrize("address", ["https://[x/", "https://x.org/\udcff", "", "\udcff"])
+def test_an_address_that_is_none(address: str, add: Add) -> None:
+    outcome = add(address)
+
+    assert outcome.exit_code == 1
+    assert "holds neither an arXiv id nor a DOI" in outcome.output
 
 
 def test_hostile_text_steers_neither_terminal_nor_file(

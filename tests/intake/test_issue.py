@@ -91,6 +91,7 @@ def test_a_paper_without_identifier_comes_from_bibtex(
         ({"paper": "2407.15795"}, "knows nothing by that name"),
         ({"paper": "10.1000/nothing"}, "no work is registered as 10.1000/nothing"),
         ({"bibtex": "@article{a, title={A}}\n@article{b, title={B}}"}, "one entry"),
+        ({"bibtex": "@article{a, title={" + "word " * 150 + "}}"}, "title: too long"),
         ({"paper": "2407.99999", "kind": "Novel"}, "'Novel' is no answer to 'kind'"),
         ({"paper": "2407.99999", "task": "VQA, Magic"}, "'VQA' is no answer to 'Task'"),
         ({"paper": "2407.99999", "link_code": "javascript:alert(1)"}, "not allowed"),

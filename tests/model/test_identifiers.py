@@ -134,19 +134,6 @@ def test_nothing_but_ids_is_an_id(text: str) -> None:
     assert slug.isascii() and slug == slug.lower() and not slug.startswith("-")
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_every_address_is_refused_or_safe(host: str, path: str) -> None:
-    """What is accepted can stand in an attribute, in Markdown after encoding, and in a header."""
-    try:
-        url = Url.parse(f"https://{host}/{path}")
-    except InvalidValueError as error:
-        assert error.problem and error.fix
-        return
-    assert url.isascii() and url.isprintable() and not set(url) & set(' "<>\\^`{|}')
-    assert "@" not in url.split("/")[2]
-    assert Url.parse(url) == url
-
-
 @given(
     st.lists(
         st.sampled_from(["id=1", "utm_source=a", "fbclid=b", "q=a%20b", "", "pdf=inline%20link"])

@@ -5,12 +5,8 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.conftest import SMALL
-from vlm_survey import Catalog, Query, QueryError, load_catalog
-from vlm_survey.views.query import HAS, SORTS
+from vlm_survey import Catalog, Query, QueryError
 
 CASES = yaml.safe_load((Path(__file__).parent / "query.yaml").read_text(encoding="utf-8"))
 
@@ -37,25 +33,3 @@ def test_conditions_and_addresses_are_one_grammar(small: Catalog) -> None:
 def test_a_condition_needs_an_equals_sign(small: Catalog) -> None:
     with pytest.raises(QueryError, match="field=value"):
         Query.from_conditions(["code"], small.taxonomy)
-
-
-TAXONOMY = load_catalog(SMALL).taxonomy
-PAIRS = st.one_of(
-    st.tuples(
-        st.just("task"), st.sampled_from(["vqa", "!vqa", "anomaly-detection", "!anomaly-detection"])
-    ),
-    st.tuples(st.just("kind"), st.sampled_from(["method", "!method", "foundation-model"])),
-    st.tuples(st.just("has"), st.sampled_from(HAS)),
-    st.tuples(st.just("sort"), st.sampled_from([*SORTS, *("-" + sort for sort in SORTS)])),
-    st.tuples(st.just("year"), st.sampled_from(["2021", "2021..", "..2024", "2021..2024"])),
-    st.tuples(st.just("q"), st.text(max_size=20)),
-)
-
-
-@given(st.lists(PAIRS, max_size=6))
-def test_the_canonical_form_selects_the_same(pairs: list[tuple[str, str]]) -> None:
-    query = Query.from_conditions([f"{field}={value}" for field, value in pairs], TAXONOMY)
-    again = Query.from_address(str(query), TAXONOMY)
-
-    assert again == query
-    assert str(again) == str(query)

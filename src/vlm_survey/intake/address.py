@@ -15,7 +15,9 @@ def identifier_in(text: str) -> ArxivId | Doi:
     Raises:
         InvalidValueError: It holds none.
     """
-    text = text.strip().strip("<>")
+    text = text.strip()
+    if text.startswith("<"):
+        text = text[1:].removesuffix(">")
     for read in (ArxivId.parse, Doi.parse):
         try:
             return read(text)
@@ -25,7 +27,7 @@ def identifier_in(text: str) -> ArxivId | Doi:
         # The anthology registers its papers under this prefix; doi.org says whether this one is.
         return Doi.parse(f"10.18653/v1/{match[1]}")
     if doi := doi_in(text.partition("?")[0].partition("#")[0]):
-        return doi
+        return identifier_in(doi)
     raise InvalidValueError(
         f"{shortened(text)!r} holds neither an arXiv id nor a DOI",
         "look for the DOI on the page, or save its BibTeX and use: vlm-survey add --bibtex FILE",

@@ -16,7 +16,7 @@ from bibtexparser.model import (
     ImplicitComment,
     ParsingFailedBlock,
 )
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from pylatexenc import latex2text, latexwalker
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.intake.facts import Facts, group, links_from, one_line, person
@@ -27,8 +27,11 @@ from vlm_survey.model.names import PersonName
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
-_MACROS = get_default_latex_context_db()
-_TO_TEXT = LatexNodes2Text(math_mode="verbatim")
+_KEYLESS = re.compile(r"\s*@\w+\s*[{(]\s*\w+\s*=")
+# Left to itself, the library makes these anew for every text.
+_SYNTAX = latexwalker.get_default_latex_context_db()
+_MACROS = latex2text.get_default_latex_context_db()
+_TO_TEXT = latex2text.LatexNodes2Text(_MACROS, math_mode="verbatim")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +55,16 @@ class _UnreadableError(Exception):
     """An entry that would lose something if it were taken over."""
 
 
+class _Refuser(logging.Handler):
+    """Takes what the TeX library only warns of, such as a macro without its argument, for a refusal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise _UnreadableError(record.getMessage())
+
+
+logging.getLogger("pylatexenc.latex2text").addHandler(_Refuser(logging.WARNING))
+
+
 def items_of(text: str) -> list[Item]:
     """All entries of a BibTeX file, in its order, and whatever in it is none."""
     library = parse_string(text.replace("\r\n", "\n").replace("\x00", " "), [])
@@ -60,8 +73,8 @@ def items_of(text: str) -> list[Item]:
 
 def _items(library: Library) -> Iterator[Item]:
     macros = {string.key.lower(): string.value for string in library.strings}
-    entry: Entry | None = None
-    for block in library.blocks:
+    blocks = library.blocks
+    for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         line = (block.start_line or 0) + 1
         match block:
             case DuplicateFieldKeyBlock():
@@ -71,13 +84,13 @@ def _items(library: Library) -> Iterator[Item]:
                 yield _refused(
                     block, f"a second entry {block.key!r}; give each a citation key of its own"
                 )
+            case ParsingFailedBlock() if _KEYLESS.match(block.raw or ""):
+                yield _refused(block, "no citation key; write one, and a comma, before the fields")
             case ParsingFailedBlock():
                 yield _refused(block, "not closed: count its braces and quotation marks")
             case Entry():
-                entry = block
-                torn = _follower(library.blocks, block)
-                yield _torn(block) if torn else _item(block, line, macros)
-            case ImplicitComment() if not (entry and _follower(library.blocks, entry) is block):
+                yield _torn(block) if _is_rest(after) else _item(block, line, macros)
+            case ImplicitComment() if not (isinstance(before, Entry) and _is_rest(block)):
                 # By custom, lines with % are remarks; anything else may be an entry gone wrong.
                 words = one_line(re.sub(r"(?m)^\s*%.*$", "", block.comment))[:40]
                 if words:
@@ -85,11 +98,9 @@ def _items(library: Library) -> Iterator[Item]:
                     yield Item(line, "", None, (why,))
 
 
-def _follower(blocks: list[Block], entry: Entry) -> ImplicitComment | None:
-    """What is left of `entry` after a brace that closed it too early."""
-    after = next((b for b in blocks[blocks.index(entry) + 1 :]), None)
-    rest = after.comment if isinstance(after, ImplicitComment) else ""
-    return after if isinstance(after, ImplicitComment) and re.search(r"^\s*,|}", rest) else None
+def _is_rest(block: Block | None) -> bool:
+    """Whether it is what is left of the entry before it, after a brace that closed it too early."""
+    return isinstance(block, ImplicitComment) and bool(re.search(r"^\s*,|}", block.comment))
 
 
 def _torn(entry: Entry) -> Item:
@@ -100,7 +111,7 @@ def _torn(entry: Entry) -> Item:
 
 def _refused(block: Block, why: str) -> Item:
     raw = block.raw or ""
-    key = re.match(r"\s*@\w+\s*[{(]\s*([^,\s]*)", raw)
+    key = re.match(r"\s*@\w+\s*[{(]\s*([^,=\s]*)\s*,", raw)
     return Item((block.start_line or 0) + 1, key[1] if key else "", None, (why,))
 
 
@@ -143,7 +154,7 @@ class _Fields:
 
     def text(self, name: str) -> str:
         """A field as a reader sees it."""
-        return self._decoded(name, self.source(name))
+        return self._decoded(name, self.source(name)) if self.has(name) else ""
 
     def people(self, name: str) -> list[PersonName]:
         """A list of names, groups in their braces."""
@@ -164,10 +175,14 @@ class _Fields:
         # To TeX, a bare % hides the rest of the line; in the wild it means per cent.
         safe = re.sub(r"(?<!\\)%", r"\\%", tex)
         try:
-            return one_line(_TO_TEXT.latex_to_text(safe))
+            return one_line(_TO_TEXT.latex_to_text(safe, latex_context=_SYNTAX))
         except RecursionError:
             raise _UnreadableError(
                 f"{name} holds TeX nested too deeply; write plain text"
+            ) from None
+        except Exception:  # noqa: BLE001 - what the library raises for TeX gone wrong has no end
+            raise _UnreadableError(
+                f"{name} holds TeX that cannot be read; write plain text"
             ) from None
 
 

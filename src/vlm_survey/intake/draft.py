@@ -3,7 +3,9 @@
 import dataclasses
 import datetime
 from collections.abc import Container
+from typing import Any
 
+from vlm_survey.errors import InvalidValueError
 from vlm_survey.intake.facts import Facts
 from vlm_survey.intake.proposals import (
     Proposal,
@@ -13,6 +15,7 @@ from vlm_survey.intake.proposals import (
     venue_named,
 )
 from vlm_survey.layout import record_text, tidied
+from vlm_survey.load.validate import validate
 from vlm_survey.model.record import Identifiers, Links, Record, Status
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
@@ -64,6 +67,9 @@ def draft(
         taken: Ids that other records have.
         today: The day on which it comes into the catalog.
         own_id: The id that a person wants for it.
+
+    Raises:
+        InvalidValueError: A record cannot hold them, such as a title of a thousand characters.
     """
     venue = venue_named(facts.appeared_in, taxonomy)
     remarks = [facts.standing, *facts.remarks] if facts.standing else list(facts.remarks)
@@ -72,19 +78,22 @@ def draft(
             f'appeared in "{facts.appeared_in[0]}", which is no venue of taxonomy.yaml; '
             "add it there, or set venue to the one that is meant"
         )
-    record = Record(
-        id=own_id or free_id(facts.title, facts.year, taken),
-        title=facts.title,
-        name=short_name_in(facts.title),
-        authors=facts.authors,
-        year=facts.year,
-        venue=venue,
-        identifiers=Identifiers(arxiv=facts.arxiv, doi=facts.doi),
-        links=Links(**facts.links),
-        status=Status.IMPORTED,
-        sources=facts.sources,
-        note=facts.standing or None,
-        added=today,
-    )
+    fields: dict[str, Any] = {
+        "id": own_id or free_id(facts.title, facts.year, taken),
+        "title": facts.title,
+        "name": short_name_in(facts.title),
+        "authors": facts.authors,
+        "year": facts.year,
+        "venue": venue,
+        "identifiers": Identifiers(arxiv=facts.arxiv, doi=facts.doi),
+        "links": Links(**facts.links),
+        "status": Status.IMPORTED,
+        "sources": facts.sources,
+        "note": facts.standing or None,
+        "added": today,
+    }
+    record, problems = validate(Record, fields, {})
+    if record is None:
+        raise InvalidValueError(problems[0].message, problems[0].fix)
     proposals = tags_suggested(f"{facts.title}. {facts.abstract}", taxonomy)
     return Draft(tidied(record), tuple(proposals), tuple(remarks))

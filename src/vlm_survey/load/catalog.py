@@ -147,8 +147,7 @@ def read_record(entry: folder.Entry) -> SourceFile:
     data, lines, yaml_problems = guarded_yaml.parse(content)
     problems += yaml_problems
     record = None
-    # After a syntax error half of the file is missing: what else it lacks would only confuse.
-    if not any(problem.code == "yaml-syntax" for problem in problems):
+    if data is not None or not yaml_problems:
         record, schema_problems = validate(Record, data, lines, id=entry.id)
         # A value that was refused already need not be refused once more for being absent.
         refused = {problem.line for problem in problems}

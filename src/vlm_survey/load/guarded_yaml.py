@@ -22,7 +22,8 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMENT = re.compile(r"[ \t]+#")
-_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The parser: who reads a file's tokens or nodes once more takes the same one, since two differ."""
 
 
 class _TooMuchError(Exception):
@@ -33,20 +34,33 @@ def parse(text: str, max_events: int = MAX_EVENTS) -> tuple[Data, dict[Place, in
     """Read `text` as one YAML document.
 
     Returns:
-        The data (as far as it could be read), the line of each value, and the problems.
+        The data, the line of each value, and the problems. Where reading had to stop before the
+        end, there are no data: what they then lack would only confuse.
     """
-    builder = _Builder(text.split("\n"), max_events)
+    lines = text.split("\n")
+    if "\t" in text:
+        # Parsers differ on where one may stand, and nobody sees which of them it is.
+        line = next(number for number, row in enumerate(lines, 1) if "\t" in row)
+        message = f"tab: {_shown(lines[line - 1])}"
+        return None, {}, [Problem(line, "yaml-syntax", message, "use spaces, not tabs")]
+    builder = _Builder(lines, max_events)
+    data = None
     try:
-        builder.consume(yaml.parse(text, Loader=_LOADER))
+        builder.consume(yaml.parse(text, Loader=LOADER))
+        data = builder.root
     except _TooMuchError:
         pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        last = text.rstrip("\n").count("\n") + 1
+        if mark and mark.line >= last:
+            # What is never closed is missed where the text ends; to be mended is where it begins.
+            mark = error.context_mark or mark
+        line = min(mark.line + 1, last) if mark else 1
         builder.problems.append(_syntax_problem(line, error.problem or "", builder.lines))
     except yaml.YAMLError as error:
         builder.problems.append(_syntax_problem(1, str(error), builder.lines))
-    return builder.root, builder.positions, builder.problems
+    return data, builder.positions, builder.problems
 
 
 class _Builder:
@@ -205,13 +219,14 @@ def _syntax_problem(line: int, problem: str, lines: list[str]) -> Problem:
     match = _VALUE.match(text)
     value = match["value"] if match else text.strip()
     quoted = "'" + value.replace("'", "''") + "'"
-    if "\t" in text:
-        fix = "use spaces, not tabs"
-    elif "escape" in problem:
+    if "escape" in problem:
         fix = "use single quotes: in double quotes a backslash begins an escape"
     elif match and not value.startswith(("'", '"')) and len(value) <= 200:
         fix = f"quote the value: {match['key'].strip()} {quoted}"
     else:
         fix = "look for a missing quote, bracket or colon on this line or just above it"
-    shown = text.strip() if len(text) <= 120 else text.strip()[:120] + "…"
-    return Problem(line, "yaml-syntax", f"{problem or 'not valid YAML'}: {shown}", fix)
+    return Problem(line, "yaml-syntax", f"{problem or 'not valid YAML'}: {_shown(text)}", fix)
+
+
+def _shown(line: str) -> str:
+    return line.strip() if len(line) <= 120 else line.strip()[:120] + "…"

@@ -146,5 +146,5 @@ def doi_in(url: str) -> Doi | None:
             return Doi.parse(f"10.1038/{match[1]}")
         match = _DOI_IN_PATH.search(urllib.parse.unquote(urllib.parse.urlsplit(url).path))
         return Doi.parse(match[1]) if match else None
-    except InvalidValueError:
+    except ValueError:  # Also from `urlsplit`, for a host such as `[`.
         return None

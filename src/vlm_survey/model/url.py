@@ -137,5 +137,5 @@ def _rest_refusal(path: str) -> tuple[str, str] | None:
     bad = _REST.sub("", path)[:1] or "%"
     return (
         f"character {bad!r} in an address",
-        "percent-encode it: " + urllib.parse.quote(bad, safe=""),
+        "percent-encode it: " + urllib.parse.quote(bad, safe="", errors="surrogateescape"),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import yaml
 
 from vlm_survey.layout import scalar_text
+from vlm_survey.load.guarded_yaml import LOADER
 
 
 @dataclasses.dataclass(frozen=True, order=True)
@@ -30,7 +31,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 
 def root(text: str) -> yaml.Node:
     """The document, with the place of each of its parts."""
-    document = yaml.compose(text, Loader=yaml.BaseLoader)
+    document = yaml.compose(text, Loader=LOADER)
     if document is None:
         raise ValueError("an empty text is no document")
     return document

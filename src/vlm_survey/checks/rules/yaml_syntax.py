@@ -12,6 +12,7 @@ def yaml_syntax(reading: Reading) -> Iterator[Finding]:
     """The file is valid YAML.
 
     The commonest slip is a value with ': ' in it, such as a title with a subtitle: put it in quotes.
-    Nothing else can be said about a file until it can be read.
+    Tabs are refused everywhere, since programs differ on where one may stand. Nothing else can be
+    said about a file until it can be read.
     """
     yield from reading.problems("yaml-syntax")

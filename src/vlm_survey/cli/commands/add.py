@@ -73,7 +73,12 @@ def command(
             refused += 1
             _say(f"{label}: not added. {facts}", err=True)
             continue
-        made = draft(facts, taxonomy, taken, datetime.date.today(), chosen)
+        try:
+            made = draft(facts, taxonomy, taken, datetime.date.today(), chosen)
+        except InvalidValueError as error:
+            refused += 1
+            _say(f"{label}: not added. {error}", err=True)
+            continue
         taken.add(made.record.id)
         drafts.append((label, answered(made, taxonomy) if interactive else made))
     added = 0
