@@ -56,7 +56,10 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith("vlm_survey.model.") or (module, name) == ("datetime", "date"):
-            return super().find_class(module, name)
+            found = super().find_class(module, name)
+            # A name with dots leads on to whatever the module has imported.
+            if isinstance(found, type) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
 
 
