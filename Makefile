@@ -118,7 +118,7 @@ lock: ## Resolve the locked versions anew (needs uv)
 	  --constraints requirements/lowest.txt --output-file requirements/lowest.txt
 
 clean: ## Remove everything that was built
-	rm -rf site .site-next $(DIST) screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site .site-next $(DIST) screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
