@@ -7,7 +7,7 @@ install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
 INSTALL := $(call install,$(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types security schemas spelling coverage lowest package sbom licences serve generated screenshots pictures benchmark judges lock clean
+.PHONY: help site test check-code lint format format-check types security schemas spelling coverage mutants lowest package sbom licences serve generated screenshots pictures benchmark judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,10 @@ coverage: $(VENV)/.dev ## Run all tests, and say which lines of the package they
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+mutants: $(VENV)/.mutants ## Change the parts that matter most, and say which changes no test notices
+	$(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
+
 lowest: ## Run all tests with the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)/lowest
 	$(call install,$(VENV)/lowest) --require-hashes --requirement requirements/lowest.txt
@@ -109,6 +113,9 @@ lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile --quiet requirements/benchmark.in --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --output-file requirements/benchmark.txt
+	uv pip compile --quiet requirements/mutants.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --constraints requirements/dev.txt --output-file requirements/mutants.txt
 	# First what users install, as old as may be; then what tests it, as new as goes with that.
 	uv pip compile --quiet pyproject.toml --extra build --universal --python-version 3.11 \
 	  --resolution lowest-direct --no-emit-index-url --no-header --no-annotate \
@@ -118,7 +125,7 @@ lock: ## Resolve the locked versions anew (needs uv)
 	  --constraints requirements/lowest.txt --output-file requirements/lowest.txt
 
 clean: ## Remove everything that was built
-	rm -rf site .site-next $(DIST) screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
+	rm -rf site .site-next $(DIST) mutants screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -136,6 +143,10 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
 
 $(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
 	$(INSTALL) --require-hashes --requirement requirements/benchmark.txt
+	@touch $@
+
+$(VENV)/.mutants: requirements/mutants.txt | $(VENV)/.dev
+	$(INSTALL) --require-hashes --requirement requirements/mutants.txt
 	@touch $@
 
 tests/judges/node_modules/.installed: tests/judges/package-lock.json
