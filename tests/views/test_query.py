@@ -47,7 +47,10 @@ PAIRS = st.one_of(
     st.tuples(st.just("kind"), st.sampled_from(["method", "!method", "foundation-model"])),
     st.tuples(st.just("has"), st.sampled_from(HAS)),
     st.tuples(st.just("sort"), st.sampled_from([*SORTS, *("-" + sort for sort in SORTS)])),
-    st.tuples(st.just("year"), st.sampled_from(["2021", "2021..", "..2024", "2021..2024"])),
+    st.tuples(
+        st.just("year"),
+        st.sampled_from(["2021", "2021..", "..2024", "2021..2024", "0050", "..0000"]),
+    ),
     st.tuples(st.just("q"), st.text(max_size=20)),
 )
 

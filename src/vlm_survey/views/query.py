@@ -133,8 +133,8 @@ class Query:
         if self.words:
             pairs.append(("q", " ".join(self.words)))
         if self.years:
-            first, last = self.years
-            pairs.append(("year", str(first) if first == last else f"{first or ''}..{last or ''}"))
+            first, last = ("" if year is None else f"{year:04}" for year in self.years)
+            pairs.append(("year", first if first == last else f"{first}..{last}"))
         pairs += [("has", value) for value in self.has]
         if self.sort:
             pairs.append(("sort", self.sort))
@@ -170,7 +170,9 @@ class Query:
                 return False
         if self.years:
             first, last = self.years
-            if record.year is None or not (first or 0) <= record.year <= (last or 9999):
+            if record.year is None or record.year < (first or 0):
+                return False
+            if last is not None and record.year > last:
                 return False
         return all(has(record, what) for what in self.has)
 

@@ -95,8 +95,9 @@ export function printQuery(query) {
   return pairs.map((pair) => pair.map(encoded).join("=")).join("&");
 }
 
-function printYears([first, last]) {
-  return first === last ? String(first) : `${first ?? ""}..${last ?? ""}`;
+function printYears(years) {
+  const [first, last] = years.map((year) => (year === null ? "" : String(year).padStart(4, "0")));
+  return first === last ? first : `${first}..${last}`;
 }
 
 function encoded(text) {
