@@ -1,11 +1,13 @@
 # `make site` and `make test` are all that a newcomer needs; `make help` lists the rest.
 PYTHON ?= python3
 VENV := .venv
+DIST := dist
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
+INSTALL := $(call install,$(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve generated screenshots pictures benchmark fuzz judges lock clean
+.PHONY: help site test check-code lint format format-check types security schemas spelling coverage mutants lowest package sbom licences serve generated screenshots pictures benchmark fuzz judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -19,7 +21,7 @@ serve: $(VENV)/.run ## Preview the site, and every change at once
 test: $(VENV)/.dev ## Run all tests
 	$(BIN)/python -m pytest
 
-check-code: lint format-check types ## What CI checks besides the tests
+check-code: lint format-check types security schemas spelling ## What CI checks besides the tests
 
 lint: $(VENV)/.dev ## Look for mistakes in the code
 	$(BIN)/ruff check .
@@ -35,6 +37,54 @@ format-check: $(VENV)/.dev ## Is everything laid out?
 
 types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
+
+security: $(VENV)/.dev ## Look for what could be misused, in code and workflows
+	@# On stderr bandit repeats each exception that the code explains.
+	$(BIN)/bandit --quiet --configfile pyproject.toml --exclude $(VENV) --recursive \
+	  src .github/scripts benchmarks 2>/dev/null
+	$(BIN)/zizmor --offline --persona=auditor --no-progress --quiet .github
+
+schemas: $(VENV)/.dev ## Check what GitHub and Zenodo read against their schemas
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+
+spelling: $(VENV)/.dev ## Look for slips in all texts
+	$(BIN)/codespell
+
+coverage: $(VENV)/.dev ## Run all tests, and say which lines of the package they miss
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+mutants: $(VENV)/.mutants ## Change the parts that matter most, and say which changes no test notices
+	$(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
+
+lowest: ## Run all tests with the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv $(VENV)/lowest
+	$(call install,$(VENV)/lowest) --require-hashes --requirement requirements/lowest.txt
+	$(call install,$(VENV)/lowest) --no-deps --no-build-isolation --editable .
+	$(VENV)/lowest/bin/python -m pytest
+
+package: $(VENV)/.dev ## Build the package into dist/
+	rm -rf $(DIST)
+	$(BIN)/python -m hatchling build --directory $(abspath $(DIST))
+
+sbom: package ## Install the package where nothing else is, and list what it is made of
+	$(PYTHON) -m venv $(DIST)/environment
+	$(call install,$(DIST)/environment) --require-hashes --requirement requirements/run.txt
+	$(call install,$(DIST)/environment) --no-deps --no-index $(DIST)/*.whl
+	$(DIST)/environment/bin/python -m pip uninstall --quiet --yes pip setuptools
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file $(DIST)/sbom.cdx.json $(DIST)/environment/bin/python
+
+licences: $(VENV)/.dev ## List the licences of all that is installed
+	$(BIN)/python -m tests.licences
 
 generated: $(VENV)/.run ## Write anew what is made from the model, the taxonomy and the commands
 	$(BIN)/vlm-survey schema
@@ -74,9 +124,19 @@ lock: ## Resolve the locked versions anew (needs uv)
 	uv pip compile --quiet requirements/fuzz.in --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --output-file requirements/fuzz.txt
+	uv pip compile --quiet requirements/mutants.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --constraints requirements/dev.txt --output-file requirements/mutants.txt
+	# First what users install, as old as may be; then what tests it, as new as goes with that.
+	uv pip compile --quiet pyproject.toml --extra build --universal --python-version 3.11 \
+	  --resolution lowest-direct --no-emit-index-url --no-header --no-annotate \
+	  --output-file requirements/lowest.txt
+	uv pip compile --quiet pyproject.toml --extra build --extra dev --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --constraints requirements/lowest.txt --output-file requirements/lowest.txt
 
 clean: ## Remove everything that was built
-	rm -rf site .site-next screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf site .site-next .site-work $(DIST) mutants screenshots $(VENV) tests/judges/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz .coverage*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -98,6 +158,10 @@ $(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
 
 $(VENV)/.fuzz: requirements/fuzz.txt | $(VENV)/.dev
 	$(INSTALL) --require-hashes --requirement requirements/fuzz.txt
+	@touch $@
+
+$(VENV)/.mutants: requirements/mutants.txt | $(VENV)/.dev
+	$(INSTALL) --require-hashes --requirement requirements/mutants.txt
 	@touch $@
 
 tests/judges/node_modules/.installed: tests/judges/package-lock.json

@@ -72,7 +72,7 @@ class _Generator:
 
     def __init__(self, real: Catalog) -> None:
         self._real = real
-        self._chance = random.Random(SEED)  # noqa: S311 - nothing secret
+        self._chance = random.Random(SEED)  # nosec B311  # noqa: S311 - nothing secret
         people = [name.display for record in real for name in record.authors if not name.is_group]
         self._given = [name.split()[0] for name in people]
         self._family = [name.split()[-1] for name in people]

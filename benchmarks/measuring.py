@@ -56,7 +56,7 @@ def run(command: Sequence[str], **variables: str) -> Usage:
     """
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - the benchmark's own commands
+        process = subprocess.Popen(  # nosec B603  # noqa: S603 - the benchmark's own commands
             command,
             cwd=ROOT,
             env={**os.environ, **variables},

@@ -76,7 +76,7 @@ def _served(written: Path, cache: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = Path(sys.executable).parent / "vlm-survey"
-    process = subprocess.Popen(  # noqa: S603 - the benchmark's own command
+    process = subprocess.Popen(  # nosec B603  # noqa: S603 - the benchmark's own command
         [str(program), "serve", "--port", str(port), "--catalog", str(written)],
         env=os.environ | {VARIABLE: str(cache)},
         stdout=subprocess.PIPE,
@@ -118,7 +118,7 @@ def _fetched(address: str) -> str:
 
 
 def _opened(address: str):  # type: ignore[no-untyped-def]
-    return urllib.request.urlopen(address, timeout=_PATIENCE)  # noqa: S310 - this machine's own
+    return urllib.request.urlopen(address, timeout=_PATIENCE)  # nosec B310  # noqa: S310 - this machine's own
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ TODAY = datetime.date(2026, 11, 24)
 # How fast a machine is says nothing of the code.
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
+# For runs without number, each of which must find the same: `make mutants`.
+hypothesis.settings.register_profile("brief", deadline=None, max_examples=15, derandomize=True)
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 

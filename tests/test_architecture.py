@@ -54,6 +54,20 @@ def test_imports_point_one_way(path: Path) -> None:
                 assert HEIGHT[part_of(name)] < HEIGHT[own], f"{own} may not know {name}"
 
 
+def test_only_those_that_ask_sources_know_the_network() -> None:
+    """The layers keep checks and site from knowing them."""
+    asks = re.compile(
+        r"^\s*(?:import|from) (?:requests|socket|urllib3|urllib\.request|http\.client)", re.M
+    )
+    found = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in modules()
+        if asks.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == ["intake/web.py", "upkeep/links.py"]
+
+
 def test_every_part_has_its_place_in_the_layers() -> None:
     parts = {module.name for module in pkgutil.iter_modules([str(PACKAGE)])}
 
@@ -146,3 +160,15 @@ def test_paths_named_in_the_architecture_page_exist() -> None:
     assert len(paths) > 10
     for path in paths:
         assert (REPOSITORY / path).exists(), path
+
+
+def test_promises_are_held_by_tests_that_are_there() -> None:
+    text = (REPOSITORY / "docs" / "trust.md").read_text(encoding="utf-8")
+    rows = text.partition("## Promises")[2].partition("\n## ")[0].strip().splitlines()[2:]
+
+    assert len(rows) > 15
+    for row in rows:
+        named = re.findall(r"`(tests/[^`]+)`", row)
+        assert named, row
+        for path, _, test in (name.partition("::") for name in named):
+            assert f"def {test}(" in (REPOSITORY / path).read_text(encoding="utf-8") or not test

@@ -1,6 +1,7 @@
 """Files are written whole or not at all."""
 
 import os
+import re
 import resource
 import signal
 import stat
@@ -45,9 +46,52 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     target.write_text("old")
     (tmp_path / "link").symlink_to(target)
 
-    with pytest.raises(OSError, match="symbolic link"):
+    with pytest.raises(OSError) as caught:
         write_atomically(tmp_path / "link", "new")
+    assert str(caught.value) == f"{tmp_path}/link is a symbolic link; it is not written through"
     assert target.read_text() == "old"
+
+
+def test_what_is_new_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    seen = []
+
+    def look(descriptor: int) -> None:
+        (beside,) = set(tmp_path.iterdir()) - {path}
+        assert os.fstat(descriptor).st_ino == beside.stat().st_ino
+        seen.append((beside.name, beside.read_text(encoding="utf-8"), path.read_text()))
+
+    monkeypatch.setattr(os, "fsync", look)
+
+    assert write_atomically(path, "néw")
+    ((name, new, old),) = seen
+    assert re.fullmatch(r"\.a\.txt\..+\.tmp", name)  # What git and the preview pass over.
+    assert (new, old) == ("néw", "old")
+    assert path.read_text(encoding="utf-8") == "néw"
+
+
+@pytest.mark.parametrize("is_cleared", [False, True], ids=["left", "cleared by others"])
+def test_who_is_interrupted_leaves_the_old_file_and_nothing_else(
+    is_cleared: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "deep" / "down" / "a.txt"
+    assert write_atomically(path, "old")
+
+    def interrupt(_: int) -> None:
+        if is_cleared:
+            (beside,) = set(path.parent.iterdir()) - {path}
+            beside.unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(path, "new")
+    assert path.read_text() == "old"
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

@@ -55,6 +55,19 @@ def test_its_makefile_does_what_the_readme_says(started: Path) -> None:
         assert outcome.returncode == 0, outcome.stderr
 
 
+def test_what_it_installs_is_locked(started: Path) -> None:
+    locked = (REPOSITORY / "requirements" / "run.txt").read_text()
+    assert (started / "requirements" / "run.txt").read_text() == locked
+    asked = subprocess.run(
+        ["make", "--dry-run", "site"], cwd=started, capture_output=True, text=True, check=True
+    ).stdout
+    installs = [line for line in asked.splitlines() if "pip install" in line]
+
+    assert len(installs) == 2
+    assert "--require-hashes" in installs[0]
+    assert "--no-deps" in installs[1]
+
+
 def test_it_is_about_nothing_of_this_catalog(started: Path, cli: Cli) -> None:
     cli("build", cwd=started)
     for path in started.rglob("*"):

@@ -2,6 +2,7 @@
 
 import pickle
 import sqlite3
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -166,6 +167,19 @@ def test_only_records_are_unpacked() -> None:
     read = SourceFile("papers/a.yaml", record=Entry)  # type: ignore[arg-type]
 
     file = from_bytes(as_bytes(read), Path("papers"), "a.yaml", b"")
+
+    with pytest.raises(pickle.UnpicklingError, match="no part of a record"):
+        _ = file.record
+
+
+def test_no_name_leads_out_of_the_model() -> None:
+    """In a pickle, a name with dots reaches what a module has imported, and so everything."""
+    module, name = b"vlm_survey.model.durability", b"re.enum.bltns.eval"
+    asked = b"".join(b"\x8c" + bytes([len(part)]) + part for part in (module, name))
+    code = b"\x80\x04" + asked + b"\x93."
+    assert pickle.loads(code) is eval
+
+    file = from_bytes(struct.pack("<II", len(code), 0) + code, "papers/a.yaml", None, b"")
 
     with pytest.raises(pickle.UnpicklingError, match="no part of a record"):
         _ = file.record

@@ -1,10 +1,11 @@
-"""Publish a release of the records for the tag that was pushed: change list and exports.
+"""Publish a release of the records for the tag that was pushed: change list, exports, the package.
 
 Nothing is published unless the catalog says the tag's version everywhere.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,8 +40,21 @@ def main(tag: str, folder: Path) -> None:
     if earlier:
         text = ran(catalog("diff", "--format", "markdown", earlier[0], tag)).stdout
     notes.write_text(text, encoding="utf-8")
+    files += software(Path("dist"), os.environ.get("PROOF", ""))
     command = ["gh", "release", "create", tag, "--verify-tag", "--title", tag]
-    subprocess.run([*command, "--notes-file", str(notes), *files], check=True)  # noqa: S603
+    subprocess.run([*command, "--notes-file", str(notes), *files], check=True)  # nosec B603  # noqa: S603 - no shell; the tag is a version
+
+
+def software(folder: Path, proof: str) -> list[str]:
+    """What goes along where the software itself is kept; nothing elsewhere.
+
+    Args:
+        folder: Where the package was built.
+        proof: The file that says which workflow built it; empty if there is none.
+    """
+    if proof:
+        shutil.copy(proof, folder / "provenance.intoto.jsonl")
+    return [str(path) for path in sorted(folder.glob("*")) if path.is_file()]
 
 
 def versions(version: str, *, listed: bool) -> dict[str, str]:
@@ -50,8 +64,8 @@ def versions(version: str, *, listed: bool) -> dict[str, str]:
         version: What they should say.
         listed: Whether the release has a list of changes, as all but the first have.
     """
-    settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
-    citation = yaml.load(Path("CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # nosec B506  # noqa: S506 - builds nothing but text
+    citation = yaml.load(Path("CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # nosec B506  # noqa: S506 - builds nothing but text
     said = {
         "mkdocs.yml": str((settings.get("extra") or {}).get("release", "")),
         "CITATION.cff": str(citation.get("version", "")),

@@ -142,7 +142,8 @@ class _Other:
 
     def end(self) -> None:
         """Let it be no more, whether its work is done or not."""
-        self._process.terminate()
+        if not self._is_over:
+            self._process.terminate()
         self._process.join()
         if self._reader.ident:
             self._reader.join()
@@ -206,11 +207,15 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
     _start(process)
     sender.close()
 
+    is_over = False
+
     def waited() -> R:
+        nonlocal is_over
         try:
             outcome, value = receiver.recv()
         except EOFError:
             raise ChildProcessError("a process ended before its work was done") from None
+        is_over = True
         if outcome == "failed":
             raise value
         return cast("R", value)
@@ -219,7 +224,8 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
         yield waited
     finally:
         receiver.close()
-        process.terminate()
+        if not is_over:
+            process.terminate()
         process.join()
 
 

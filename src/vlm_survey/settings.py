@@ -12,7 +12,7 @@ from vlm_survey.errors import CatalogError
 
 PATH = "mkdocs.yml"
 
-DOCUMENTS = ("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA")
+DOCUMENTS = ("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", "SECURITY.md")
 """What a README leads to, where it is there."""
 
 

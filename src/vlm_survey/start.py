@@ -26,6 +26,9 @@ _PAGES = (
 )
 """Hand-written pages that say nothing of this catalog's subject: another takes them as they are."""
 
+_LOCKED = "requirements/run.txt"
+"""What the software needs, each version with its digests."""
+
 _NOT_TAKEN = frozenset({"nightly.yml", "tests.yml"})
 """Workflows that are about the software."""
 
@@ -68,6 +71,7 @@ def _taken() -> Iterator[tuple[Path, str]]:
     """Files of this repository that every catalog has alike."""
     for page in _PAGES:
         yield _given(f"docs/{page}.md"), f"docs/{page}.md"
+    yield _given(_LOCKED), _LOCKED
     for kind in ("workflows", "scripts"):
         for path in sorted(_given(f".github/{kind}").iterdir()):
             if path.is_file() and path.name not in _NOT_TAKEN:

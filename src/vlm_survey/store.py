@@ -73,7 +73,7 @@ class Store:
             names = [kind.encode() + b" " + key for key in keys]
             for start in range(0, len(names), _AT_ONCE):
                 some = names[start : start + _AT_ONCE]
-                sought = f"SELECT key, value FROM kept WHERE key IN ({','.join('?' * len(some))})"  # noqa: S608
+                sought = f"SELECT key, value FROM kept WHERE key IN ({','.join('?' * len(some))})"  # nosec B608  # noqa: S608 - nothing but question marks
                 for name, kept in database.execute(sought, some):
                     value = _opened_value(name, kept)
                     if value is not None:

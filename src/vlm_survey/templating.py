@@ -21,7 +21,7 @@ def render_html(name: str, /, **context: Any) -> Markup:
         CatalogError: The template is missing, broken, or asks for what it was not given.
     """
     # The template has escaped every value.
-    return Markup(_rendered(_html_templates(), name, context))  # noqa: S704
+    return Markup(_rendered(_html_templates(), name, context))  # nosec B704  # noqa: S704
 
 
 def render_markdown(name: str, /, **context: Any) -> str:
@@ -108,7 +108,7 @@ def _yaml_scalar(value: Any) -> str:
 
 
 def _environment(*, autoescape: bool, **options: Any) -> jinja2.Environment:
-    return jinja2.Environment(
+    return jinja2.Environment(  # nosec B701
         loader=jinja2.FileSystemLoader(template_folder()),
         # To look whether a file has changed takes as long as to fill a small template.
         auto_reload=False,

@@ -1,5 +1,6 @@
 """The filter grammar: a contract, since addresses are cited."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import yaml
 
 from vlm_survey import Catalog, Query, QueryError
+from vlm_survey.views.query import values_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "query.yaml").read_text(encoding="utf-8"))
 
@@ -33,3 +35,30 @@ def test_conditions_and_addresses_are_one_grammar(small: Catalog) -> None:
 def test_a_condition_needs_an_equals_sign(small: Catalog) -> None:
     with pytest.raises(QueryError, match="field=value"):
         Query.from_conditions(["code"], small.taxonomy)
+
+
+def test_an_unknown_field_is_told_which_there_are(small: Catalog) -> None:
+    with pytest.raises(QueryError) as caught:
+        Query.from_conditions(["author=me"], small.taxonomy)
+
+    assert str(caught.value) == (
+        "unknown field 'author': use one of learning_strategy, task, kind, domain, venue, status, "
+        "q, year, has, sort, view"
+    )
+
+
+def test_a_record_that_does_not_say_has_no_value(small: Catalog) -> None:
+    assert values_of(small["unread"], "venue") == ()
+    assert values_of(small["clip"], "venue") == ("icml",)
+
+
+def test_titles_are_ordered_word_by_word(small: Catalog) -> None:
+    """A blank comes before any letter, so that a shorter word does not go astray."""
+    titles = {"clip": "A Zebra", "adaclip": "AB", "unread": "A b"}
+    records = [small[record].model_copy(update={"title": text}) for record, text in titles.items()]
+    catalog = dataclasses.replace(small, records=tuple(records))
+
+    found = Query.from_address("", small.taxonomy).apply(catalog)
+
+    assert [record.title for record in found] == ["A b", "A Zebra", "AB"]
+

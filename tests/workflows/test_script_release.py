@@ -45,6 +45,28 @@ def test_a_release_carries_changes_and_exports(hub: GitHub, released: Path, tmp_
     assert all(path.name.startswith("catalog-0.1.0.") and path.stat().st_size for path in attached)
 
 
+def test_the_package_goes_along_where_there_is_one(
+    hub: GitHub, released: Path, tmp_path: Path
+) -> None:
+    dist = released / "dist"
+    (dist / "environment").mkdir(parents=True)
+    (dist / "sbom.cdx.json").write_text("{}")
+    (tmp_path / "proof.jsonl").write_text("proven\n")
+
+    outcome = hub.run(
+        "release.py",
+        str(tmp_path / "exports"),
+        folder=released,
+        TAG="v0.1.0",
+        PROOF=str(tmp_path / "proof.jsonl"),
+    )
+
+    assert outcome.returncode == 0, outcome.stderr
+    (call,) = hub.calls()
+    assert call[-2:] == ["dist/provenance.intoto.jsonl", "dist/sbom.cdx.json"]
+    assert (dist / "provenance.intoto.jsonl").read_text() == "proven\n"
+
+
 def test_a_first_release_needs_no_list_of_changes(
     hub: GitHub, released: Path, tmp_path: Path
 ) -> None:

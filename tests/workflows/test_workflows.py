@@ -112,3 +112,32 @@ def test_the_schedule_names_its_jobs() -> None:
     for line, (name, job) in zip(lines, workflow["jobs"].items(), strict=True):
         assert job["if"] == f"inputs.job == '{name}' || github.event.schedule == '{line}'"
     assert workflow[True]["workflow_dispatch"]["inputs"]["job"]["options"] == list(workflow["jobs"])
+
+
+def test_nothing_is_installed_that_is_not_locked() -> None:
+    """By its digest; or the project itself, without what it needs; or from a lock file of npm."""
+    places = [
+        REPOSITORY / "Makefile",
+        REPOSITORY / "templates" / "start" / "Makefile",
+        REPOSITORY / "CONTRIBUTING.md",
+        REPOSITORY / ".ci" / "run",
+        *WORKFLOWS,
+        *SCRIPTS,
+        *(REPOSITORY / "docs").rglob("*.md"),
+        *(REPOSITORY / "templates").rglob("*.md*"),
+    ]
+    asks = re.compile(r"pip install|\$\((?:INSTALL|call install,)|npm (?:ci|install)|npx|uvx|pipx")
+    found = [
+        line.strip()
+        for path in places
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if asks.search(line) and not line.lower().startswith("install ")
+    ]
+    locked = [
+        line
+        for line in found
+        if "--require-hashes" in line or "--no-deps" in line or line.startswith("npm ci ")
+    ]
+
+    assert len(locked) >= 10
+    assert [line for line in found if line not in locked] == []

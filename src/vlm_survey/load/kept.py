@@ -73,6 +73,16 @@ class _Kept:
         return entry.data
 
 
+_MAKERS = frozenset(
+    [
+        ("datetime", "date"),
+        ("vlm_survey.model.value", "_slug"),
+        ("vlm_survey.model.value", "_unpickled"),
+    ]
+)
+"""What makes parts of a record, besides the classes of the model."""
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes nothing but what a record is made of, whoever wrote the bytes."""
 
@@ -82,8 +92,11 @@ class _Unpickler(pickle.Unpickler):
 
 @functools.cache
 def _part(module: str, name: str) -> Any:
-    if module.startswith("vlm_survey.model.") or (module, name) == ("datetime", "date"):
-        return getattr(importlib.import_module(module), name)
+    if (module, name) in _MAKERS or module.startswith("vlm_survey.model."):
+        # A name with dots would lead on to whatever the module has imported.
+        found = getattr(importlib.import_module(module), name, None)
+        if (module, name) in _MAKERS or (isinstance(found, type) and found.__module__ == module):
+            return found
     raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
 
 

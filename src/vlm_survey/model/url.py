@@ -100,7 +100,7 @@ def _is_tracking(piece: str) -> bool:
 def _refusal(text: str) -> tuple[str, str]:
     """What is wrong with `text` as an address and how to mend it, or two empty texts."""
     whole = "write the whole address, beginning with https://"
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text, re.ASCII)
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
     if match is None:
         return "not an absolute address", whole
     if match[1].lower() not in ("http", "https"):
@@ -134,7 +134,7 @@ def _host_refusal(authority: str) -> tuple[str, str] | None:
 def _rest_refusal(path: str) -> tuple[str, str] | None:
     if _REST.fullmatch(path):
         return None
-    bad = _REST.sub("", path)[:1] or "%"
+    bad = _REST.sub("", path)[0]
     return (
         f"character {bad!r} in an address",
         "percent-encode it: " + urllib.parse.quote(bad, safe="", errors="surrogateescape"),

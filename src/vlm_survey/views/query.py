@@ -170,7 +170,7 @@ class Query:
                 return False
         if self.years:
             first, last = self.years
-            if record.year is None or not (first or 0) <= record.year:
+            if record.year is None or record.year < (first or 0):
                 return False
             if last is not None and record.year > last:
                 return False
