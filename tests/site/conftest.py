@@ -5,6 +5,8 @@ import gzip
 import http.server
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import REPOSITORY, SMALL
-from tests.hostile import hostile_catalog
+from tests.hostile import hostile_catalog, write_catalog
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
 from vlm_survey.site import build_site
@@ -50,12 +52,12 @@ def small_docs(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose every record is an attack or an accident."""
-    root = tmp_path_factory.mktemp("hostile")
-    docs = root / "own-docs"
-    shutil.copytree(REPOSITORY / "docs", docs)
-    (docs / "about.md").write_text("# About\n", encoding="utf-8")
-    return built(hostile_catalog(load_catalog(SMALL).taxonomy), docs, root)
+    """A site whose every text is an attack or an accident, built as its owner would."""
+    root = tmp_path_factory.mktemp("hostile") / "catalog"
+    write_catalog(hostile_catalog(), root)
+    command = [str(Path(sys.executable).parent / "vlm-survey"), "build", "--site-url", HOSTED_AT]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return root / "site"
 
 
 def built(catalog: Catalog, docs: Path, root: Path) -> Path:

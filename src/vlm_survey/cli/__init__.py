@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import importlib
+import io
 import os
 import sys
 
@@ -51,6 +52,10 @@ def main() -> None:
     # A command makes many things that live until it ends, and hardly any circles: to look for waste
     # again and again, and to take all apart at the end, costs a large catalog seconds.
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Titles hold letters that not every terminal has.
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
