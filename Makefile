@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types serve generated screenshots pictures benchmark judges lock clean
+.PHONY: help site test thorough check-code lint format format-check types serve generated screenshots pictures benchmark judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,6 +18,9 @@ serve: $(VENV)/.run ## Preview the site, and every change at once
 
 test: $(VENV)/.dev ## Run all tests
 	$(BIN)/python -m pytest
+
+thorough: $(VENV)/.dev ## Run the tests that take minutes, and that `make test` leaves out
+	$(BIN)/python -m pytest -m thorough
 
 check-code: lint format-check types ## What CI checks besides the tests
 

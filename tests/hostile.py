@@ -216,9 +216,9 @@ def _names(*texts: str) -> list[PersonName]:
     person, group = texts
     bare = group.replace("{", "(").replace("}", ")")[:150]
     names = [PersonName.parse("{" + bare + "}")]
-    if not any(sign in person for sign in "{},") and " and " not in person and len(person) < 150:
-        names.append(PersonName.parse(person.removesuffix("others").strip() or "X"))
-    return names
+    if not any(sign in person for sign in "{},\\") and " and " not in person and len(person) < 150:
+        return [*names, PersonName.parse(person)]
+    return [*names, PersonName.parse("Ada Lovelace")]
 
 
 def _taxonomy(text: Texts) -> Taxonomy:
