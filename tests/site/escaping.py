@@ -114,11 +114,19 @@ async def _opened(context: BrowserContext, root: str, path: str, steps: Steps | 
     await page.goto(root + path)
     if steps:
         await steps(page)
-    try:
-        looked = await page.evaluate(LOOK)
-    except Error:
-        # An old address leads on at once, while the page is looked at: what it leads to counts.
-        await page.wait_for_load_state()
-        looked = await page.evaluate(LOOK)
+    looked = await _looked(page)
     await page.close()
     return Seen(path, looked, complaints, requests)
+
+
+async def _looked(page: Page) -> dict[str, Any]:
+    while True:
+        try:
+            found: dict[str, Any] = await page.evaluate(LOOK)
+        except Error as error:
+            # An old address leads on at once, while the page is looked at: what it leads to counts.
+            if "navigation" not in str(error):
+                raise
+            await page.wait_for_load_state()
+        else:
+            return found
