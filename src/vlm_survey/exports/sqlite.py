@@ -67,17 +67,20 @@ def tables_and_views() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _sqlite(records: Sequence[Record], catalog: Catalog) -> bytes:
-    connection = sqlite3.connect(":memory:")
+    # Where the small letter of I is no i, Python would not know an INSERT, and begin no transaction; the
+    # search's index would then lie in pieces.
+    connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.executescript(SCHEMA)
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN")
         for table, rows in _tables(records, catalog):
             found = list(rows)
             if found:
                 marks = ", ".join("?" * len(found[0]))
                 # The table's name is one of ours, from `_tables`.
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)  # noqa: S608
-        connection.commit()
+        connection.execute("COMMIT")
         connection.execute("VACUUM")
         return connection.serialize()
     finally:
