@@ -7,7 +7,7 @@ install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
 INSTALL := $(call install,$(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check-code lint format format-check types security schemas spelling coverage mutants lowest package sbom licences serve generated screenshots pictures benchmark fuzz judges lock clean
+.PHONY: help site test thorough check-code lint format format-check types security schemas spelling coverage mutants lowest package sbom licences serve generated screenshots pictures benchmark fuzz judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,9 @@ serve: $(VENV)/.run ## Preview the site, and every change at once
 
 test: $(VENV)/.dev ## Run all tests
 	$(BIN)/python -m pytest
+
+thorough: $(VENV)/.dev ## Run the tests that take minutes, and that `make test` leaves out
+	$(BIN)/python -m pytest -m thorough
 
 check-code: lint format-check types security schemas spelling ## What CI checks besides the tests
 

@@ -19,8 +19,8 @@ PACKAGE = REPOSITORY / "src" / "vlm_survey"
 LAYERS = [
     ["errors", "discovery", "files", "processes", "store", "urls"],
     ["model", "templating"],
-    ["forms", "load", "schema", "settings"],
-    ["layout"],
+    ["forms", "load", "schema"],
+    ["layout", "settings"],
     ["checks", "exports", "rewrite"],
     ["views"],
     ["intake", "library", "readme", "site", "start"],

@@ -36,8 +36,10 @@ def _about(item: Item, group: Group) -> str:
     facts = ", ".join(part for part in (item.name, item.authors, published) if part)
     tags = [item.kind, *(tag.name for tag in item.tags)]
     described = "; ".join(tag for tag in tags if tag and not group.name.startswith(tag))
-    sentences = [_sentence(part) for part in (facts, described) if part]
-    return " ".join(sentences) or "Not yet tagged."
+    # A name keeps its small letter; kinds and terms are words.
+    sentences = [facts, described[:1].upper() + described[1:]]
+    told = [sentence.removesuffix(".") + "." for sentence in sentences if sentence]
+    return " ".join(told) or "Not yet tagged."
 
 
 def _record_address(item: Item, settings: Settings) -> str:
@@ -45,10 +47,6 @@ def _record_address(item: Item, settings: Settings) -> str:
     if settings.site_url:
         return f"{settings.site_url.rstrip('/')}/{record_url(item.id)}"
     return f"papers/{item.id}.yaml"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].removesuffix(".") + "."
 
 
 def _heading_anchor(group: Group) -> str:

@@ -1,6 +1,7 @@
 """What a catalog says of itself in `mkdocs.yml`: its name, its subject, where it is hosted."""
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from vlm_survey.errors import CatalogError
+from vlm_survey.load.text import FORBIDDEN
 
 PATH = "mkdocs.yml"
+
+_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]_a-z~%]+")
+"""Without what could end an attribute or be taken for a tag."""
 
 DOCUMENTS = ("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", "SECURITY.md")
 """What a README leads to, where it is there."""
@@ -58,6 +63,12 @@ def read_settings(root: Path) -> Settings:
     )
     if not settings.name or not settings.description:
         raise CatalogError(f"{PATH}: site_name and site_description are needed; add them")
+    for name, address in (
+        ("site_url", settings.site_url),
+        ("extra.repository", settings.repository),
+    ):
+        if address and not _ADDRESS.fullmatch(address):
+            raise CatalogError(f"{PATH}: {name}: {address!r} is no address; write https://…")
     return settings
 
 
@@ -65,4 +76,12 @@ def _text(config: Any, *keys: str) -> str:
     value = config
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    text = " ".join(value.split())
+    if bad := FORBIDDEN.search(text):
+        where = ".".join(keys)
+        raise CatalogError(
+            f"{PATH}: {where}: character U+{ord(bad[0]):04X} is not allowed; delete it"
+        )
+    return text

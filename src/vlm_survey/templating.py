@@ -62,11 +62,13 @@ def escape_markdown(text: str) -> str:
     a\|b \<i\> \*c\* \[d\](e) https\://x.org
     """
     text = re.sub(r"[\\`*_{}\[\]<>|~$&!]", r"\\\g<0>", text)
+    # Where a line begins, these would make a heading, a list or a rule; where one ends, `#` is dropped.
+    text = re.sub(r"^(?=[#+=-])|^\d+(?=[.)])|(?=#$)", r"\g<0>\\", text)
     # Bare addresses, mail addresses and :emoji: would become links and pictures.
     text = re.sub(r":(?=\S)", r"\\:", text)
     text = re.sub(r"(?i)\bwww\.", lambda match: match[0][:-1] + r"\.", text)
-    # An empty comment parts the address and the mention that GitHub would see.
-    return text.replace("@", "@<!-- -->")
+    # An empty comment parts the address, the mention and the number of an issue that GitHub would see.
+    return re.sub(r"@|#(?=\d)|\b[Gg][Hh](?=-\d)", r"\g<0><!-- -->", text)
 
 
 class _MarkdownUrl(str):
@@ -77,7 +79,9 @@ class _MarkdownUrl(str):
     )
 
     def __new__(cls, url: str) -> "_MarkdownUrl":
-        return super().__new__(cls, url.translate(cls._ENCODED))
+        # `&copy;` in a query would become a sign.
+        whole = re.sub(r"&(?=#?\w+;)", "&amp;", url)
+        return super().__new__(cls, whole.translate(cls._ENCODED))
 
 
 def _finalize(value: Any) -> Any:
@@ -103,8 +107,12 @@ def _yaml_templates() -> jinja2.Environment:
 
 
 def _yaml_scalar(value: Any) -> str:
-    # Text as JSON is a quoted scalar of YAML.
-    return value.isoformat() if isinstance(value, datetime.date) else json.dumps(value)
+    # Text as JSON is a quoted scalar of YAML, but for the pairs that JSON spells what is beyond 16 bits with.
+    return (
+        value.isoformat()
+        if isinstance(value, datetime.date)
+        else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _environment(*, autoescape: bool, **options: Any) -> jinja2.Environment:

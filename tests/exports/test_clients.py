@@ -19,14 +19,15 @@ import pypandoc
 import pytest
 import rispy
 
-from tests.conftest import REPOSITORY, SMALL
+from tests.conftest import REPOSITORY
 from tests.exports.generated import checked, generated
+from tests.hostile import hostile_catalog
 from tests.tools import missing
-from vlm_survey import Catalog, Record, load_catalog
+from vlm_survey import Catalog, Record
 from vlm_survey.exports.registry import all_exports
 from vlm_survey.views.stats import stats
 
-GENERATED = generated(load_catalog(SMALL).taxonomy)
+GENERATED = generated(hostile_catalog().taxonomy)
 
 
 @pytest.fixture(params=["real", "generated"])
@@ -122,7 +123,8 @@ def test_pandoc_makes_the_same_items_of_it(form: str, catalog: Catalog) -> None:
     assert len(items) == len(by_id) == len(catalog)
     for record in catalog:
         item = by_id[record.id]
-        assert letters(plain(item["title"])) == letters(record.title), record.id
+        # What looks like CSL's own markup is taken for it.
+        assert letters(plain(item["title"])) == letters(plain(record.title)), record.id
         years = [part[0] for part in item.get("issued", {}).get("date-parts", [])]
         assert [int(year) for year in years] == ([record.year] if record.year else [])
         found = item.get("author", [])

@@ -1,20 +1,25 @@
 """The README: every text shown as it is, every paper once, liked by awesome-lint."""
 
 import html
+import html.parser
 import re
 import subprocess
+import urllib.parse
+from collections import Counter
 from pathlib import Path
 
 import cmarkgfm
 import pytest
+from cmarkgfm.cmark import Options
 
 from tests.conftest import REPOSITORY, SMALL
-from tests.hostile import TITLES, hostile_catalog
+from tests.hostile import TITLES, hostile_catalog, plain_text
 from tests.tools import git, judge
 from vlm_survey import Catalog
 from vlm_survey.readme import render_readme
 from vlm_survey.settings import Settings, read_settings
 from vlm_survey.templating import escape_markdown
+from vlm_survey.views.items import item
 
 SETTINGS = Settings(
     name="A Catalog",
@@ -33,49 +38,100 @@ def test_the_readme_of_the_small_catalog(small: Catalog) -> None:
     assert render_readme(small, SETTINGS) == expected
 
 
+class Page(html.parser.HTMLParser):
+    """The elements of a page, and the text of each item of its lists."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.addresses: list[str] = []
+        self.items: list[str] = []
+        self.text = ""
+        self._inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(" ".join([tag, *sorted(name for name, _ in attrs)]))
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+        if tag == "li":
+            self.items.append("")
+            self._inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "li"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._inside:
+            self.items[-1] += data
+
+
+def rendered(markdown: str, *, safe: bool) -> Page:
+    """What GitHub's renderer makes of it, with its filter of tags, or with all that it lets through."""
+    options = Options.CMARK_OPT_DEFAULT if safe else Options.CMARK_OPT_UNSAFE
+    return Page(cmarkgfm.github_flavored_markdown_to_html(markdown, options))
+
+
 def shown(markdown: str) -> tuple[str, str]:
     """What GitHub's renderer makes of it: the HTML, and the text that a reader sees."""
-    rendered = cmarkgfm.github_flavored_markdown_to_html(markdown)
-    return rendered, html.unescape(re.sub(r"<[^>]*>", "", rendered))
+    html_text = cmarkgfm.github_flavored_markdown_to_html(markdown)
+    return html_text, html.unescape(re.sub(r"<[^>]*>", "", html_text))
 
 
-@pytest.mark.parametrize("title", TITLES, ids=range(len(TITLES)))
-def test_a_hostile_text_is_shown_as_it_is(title: str) -> None:
-    rendered, text = shown(
-        f"- [{escape_markdown(title)}](https://example.org/) - {escape_markdown(title)}"
-    )
+PLACES = {
+    "a link": ("- [{}](https://example.org/) - {}", ["ul", "li", "a href"]),
+    "an item": ("- {}", ["ul", "li"]),
+    "a paragraph": ("{}", ["p"]),
+    "a heading": ("## {}", ["h2"]),
+    "a quotation": ("> {}", ["blockquote", "p"]),
+    "bold": ("- **{}:1** {}", ["ul", "li", "strong"]),
+    "a cell": ("| a | b |\n| --- | --- |\n| {} | {} |", ["table", "thead", "tr", "th", "th", "tbody", "tr", "td", "td"]),
+}  # fmt: skip
 
-    assert text.strip() == f"{title} - {title}"
-    assert re.findall(r"<(\w+)", rendered) == ["ul", "li", "a"]
 
-
-def test_hostile_records_leave_the_list_whole(small: Catalog) -> None:
-    catalog = hostile_catalog(small.taxonomy)
-
-    rendered, text = shown(render_readme(catalog, SETTINGS))
-
+@pytest.mark.parametrize("safe", [True, False], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_hostile_text_is_shown_as_it_is(place: str, safe: bool) -> None:
+    pattern, elements = PLACES[place]
+    around = rendered(pattern.replace("{}", "x"), safe=safe).text
     for title in TITLES:
-        assert title in text
-    assert set(re.findall(r"<(\w+)", rendered)) <= {
-        "h1",
-        "h2",
-        "a",
-        "img",
-        "blockquote",
-        "p",
-        "pre",
-        "code",
-        "ul",
-        "li",
-    }
-    links = re.findall(r'<a href="([^"]*)"', rendered)
-    assert all(
-        link.startswith(
-            ("https://", "#", "papers/", "CONTRIBUTING", "LICENSE", "CITATION", "taxonomy")
+        page = rendered(pattern.replace("{}", escape_markdown(title)), safe=safe)
+
+        assert page.text == around.replace("x", title)
+        assert page.elements == elements
+
+
+@pytest.mark.parametrize("safe", [True, False], ids=["safe", "unsafe"])
+def test_hostile_records_leave_the_list_whole(safe: bool) -> None:
+    """The same elements as a list that means no harm, and every item says what its record does."""
+    catalog = hostile_catalog()
+    hostile = Settings("# *a* | <b>", "1. <script>x</script>", "", "", "1", SETTINGS.documents)
+
+    page = rendered(render_readme(catalog, hostile), safe=safe)
+    plain = rendered(render_readme(hostile_catalog(text=plain_text), SETTINGS), safe=safe)
+
+    assert Counter(page.elements) == Counter(plain.elements)
+    taxonomy = catalog.taxonomy
+    items = {text.strip() for text in page.items}
+    for record in catalog:
+        shown_item = item(record, catalog)
+        (group,) = list(record.tags["task"])[:1]
+        heading = taxonomy.grouping.terms[group].name
+        facts = ", ".join(filter(None, [shown_item.name, shown_item.authors, f"{shown_item.venue} {shown_item.year}"]))  # fmt: skip
+        words = [shown_item.kind, *(tag.name for tag in shown_item.tags if tag.name != heading)]
+        described = "; ".join(words)
+        told = (
+            f"{facts.removesuffix('.')}. {described[:1].upper()}{described[1:].removesuffix('.')}."
         )
-        for link in links
-    )
-    assert len([link for link in links if link.startswith("https://example.org/a")]) == len(TITLES)
+        links = [link.label for link in shown_item.links]
+        assert f"{record.title} - {told} {' '.join([*links, 'Record'])}." in items
+    for term in taxonomy.grouping.terms.values():
+        assert term.definition in page.text
+    wanted = ("https://", "#", "papers/", "CONTRIBUTING", "LICENSE", "CITATION", "taxonomy")
+    assert all(address.startswith(wanted) for address in page.addresses)
+    assert {urllib.parse.unquote(address) for address in page.addresses} >= {
+        urllib.parse.unquote(link) for record in catalog for _, link in record.links.named()
+    }
 
 
 def test_every_title_of_the_real_list_is_shown_as_text(real: Catalog) -> None:

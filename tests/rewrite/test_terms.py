@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import REPOSITORY, Cli
 from vlm_survey import Catalog, CatalogError, Query, load_catalog, read_catalog
@@ -236,3 +237,16 @@ def test_a_dry_run_writes_nothing(folder: Path, cli: Cli) -> None:
 
     assert "papers/adaclip.yaml would be rewritten" in outcome.stdout
     assert (folder / "taxonomy.yaml").read_text() == before
+
+
+def test_lists_in_lines_are_followed(folder: Path, cli: Cli) -> None:
+    path = folder / "taxonomy.yaml"
+    data = load_catalog(folder).taxonomy.model_dump(mode="json", exclude_none=True)
+    path.write_text(yaml.safe_dump(data, sort_keys=False, default_flow_style=False))
+
+    outcome = cli("taxonomy", "merge", "task=anomaly-detection", "vqa")
+
+    assert outcome.returncode == 0, outcome.stderr
+    term = load_catalog(folder).taxonomy.facets["task"].terms[Slug("vqa")]
+    assert term.formerly == ("question-answering", "anomaly-detection")
+    assert term.aliases == ("VQA", "Anomaly detection")

@@ -5,6 +5,8 @@ import gzip
 import http.server
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +16,17 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import REPOSITORY, SMALL
-from tests.hostile import hostile_catalog
+from tests.hostile import Texts, hostile_catalog, hostile_text, plain_text, write_catalog
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
 from vlm_survey.site import build_site
 
 HOSTED_AT = "https://example.org/catalog/"
+
+BROWSER_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -50,12 +57,22 @@ def small_docs(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose every record is an attack or an accident."""
-    root = tmp_path_factory.mktemp("hostile")
-    docs = root / "own-docs"
-    shutil.copytree(REPOSITORY / "docs", docs)
-    (docs / "about.md").write_text("# About\n", encoding="utf-8")
-    return built(hostile_catalog(load_catalog(SMALL).taxonomy), docs, root)
+    """A site whose every text is an attack or an accident, built as its owner would."""
+    return from_files(hostile_text, tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with texts that mean no harm."""
+    return from_files(plain_text, tmp_path_factory.mktemp("plain"))
+
+
+def from_files(text: Texts, folder: Path) -> Path:
+    """The site of a catalog on disk, built by the command."""
+    write_catalog(hostile_catalog(text=text), folder / "catalog", text)
+    command = [str(Path(sys.executable).parent / "vlm-survey"), "build", "--site-url", HOSTED_AT]
+    subprocess.run(command, cwd=folder / "catalog", check=True, capture_output=True)
+    return folder / "catalog" / "site"
 
 
 def built(catalog: Catalog, docs: Path, root: Path) -> Path:
@@ -143,13 +160,14 @@ def hostile_url(serve: Any, hostile_site: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def plain_url(serve: Any, plain_site: Path) -> str:
+    return serve(plain_site)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # fmt: off
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-                 "--disable-background-networking", "--disable-component-update"]
-    # fmt: on
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_OPTIONS)
         yield started
         started.close()
 

@@ -93,7 +93,7 @@ def misspelt(word: str, chance: random.Random) -> str:
 CATALOGS = {
     "real": load_catalog(REPOSITORY),
     "small": load_catalog(SMALL),
-    "hostile": hostile_catalog(load_catalog(SMALL).taxonomy),
+    "hostile": hostile_catalog(),
 }
 
 

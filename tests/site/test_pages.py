@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.conftest import SMALL
-from tests.hostile import TITLES
+from tests.hostile import hostile_catalog
 from tests.site.conftest import HOSTED_AT, built, small_docs
 from vlm_survey import Catalog, CatalogError, load_catalog
 from vlm_survey.site import build_site
@@ -152,10 +152,9 @@ def test_no_trace_of_the_frames_is_left(real_site: Path) -> None:
 
 
 def test_hostile_texts_are_shown_as_they_are(hostile_site: Path) -> None:
-    for number, title in enumerate(TITLES):
-        page = (hostile_site / "papers" / f"hostile-{number}" / "index.html").read_text(
-            encoding="utf-8"
-        )
+    for record in hostile_catalog():
+        page = (hostile_site / "papers" / record.id / "index.html").read_text(encoding="utf-8")
+        title = record.title
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
         assert heading and html.unescape(heading[1]) == title
         assert html.unescape(re.search(r"<title>(.*?) - ", page, re.DOTALL)[1]).startswith(

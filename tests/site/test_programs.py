@@ -1,6 +1,7 @@
 """What programs find on the site: citations in pages, JSON-LD, the API, files, descriptions."""
 
 import hashlib
+import html
 import html.parser
 import json
 import re
@@ -9,15 +10,19 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import cmarkgfm
 import extruct
+import feedparser
 import jsonschema
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.hostile import SETTINGS, hostile_catalog
 from tests.site.conftest import HOSTED_AT
 from vlm_survey import Catalog, Record
 from vlm_survey.exports.registry import all_exports, text_exports
 from vlm_survey.model.taxonomy import VenueType
+from vlm_survey.urls import record_url, term_url
 
 EXAMPLES = {
     "conference paper": ("adaclip", "citation_conference_title", VenueType.CONFERENCE),
@@ -80,7 +85,7 @@ def test_every_record_is_described_to_search_engines(real_site: Path, real: Cata
 
 
 def test_hostile_texts_stay_texts_in_heads(hostile_site: Path) -> None:
-    pages = sorted((hostile_site / "papers").glob("*/index.html"))
+    pages = sorted((hostile_site / "papers").glob("hostile-*/index.html"))
     assert len(pages) > 20
     for path in pages:
         text = path.read_text(encoding="utf-8")
@@ -275,3 +280,69 @@ def test_deposits_say_what_the_citation_says() -> None:
     assert f'title: "{deposit["title"]}"' in citation
     assert f"- name: {deposit['creators'][0]['name']}" in citation
     assert f"license: {deposit['license'].upper()}" in citation
+
+
+# --- hostile texts, read back
+
+
+def test_hostile_texts_are_read_back_from_pages(hostile_site: Path) -> None:
+    """From JSON-LD, citation tags and COinS, for every record just what it says."""
+    catalog = hostile_catalog()
+    venues = catalog.taxonomy.venues
+    for record in catalog:
+        path = hostile_site / record_url(record.id) / "index.html"
+        (data,) = extruct.extract(path.read_text(encoding="utf-8"), syntaxes=["json-ld"])["json-ld"]
+        metas = Metas(path)
+        names = [author.display for author in record.authors]
+
+        assert data["name"] == record.title
+        assert [author["name"] for author in data["author"]] == names
+        assert data["description"] == record.summary
+        assert metas.all("citation_title") == [record.title]
+        assert metas.all("description") == [record.summary]
+        assert venues[record.venue].name in {  # type: ignore[index]
+            value
+            for name in ("citation_journal_title", "citation_conference_title", "citation_publisher", "citation_technical_report_institution")
+            for value in metas.all(name)
+        }  # fmt: skip
+    for term in catalog.taxonomy.facets["task"].terms:
+        page = Metas(hostile_site / term_url("task", term) / "index.html")
+        tagged = {r.title: r for r in catalog if term in (r.terms("task") or ())}
+        assert {found["rft.atitle"][0] for found in page.coins} == set(tagged)
+        for found in page.coins:
+            record = tagged[found["rft.atitle"][0]]
+            assert found["rft.au"] == [author.display for author in record.authors]
+            assert found["rft.jtitle"] == [venues[record.venue].name]  # type: ignore[index]
+
+
+def test_hostile_texts_are_read_back_from_documents(hostile_site: Path) -> None:
+    """From the API, feeds, the description of the search and the guide for language models."""
+    catalog = hostile_catalog()
+    titles = {record.title for record in catalog}
+    site_name = SETTINGS["site_name"]
+    for record in catalog:
+        document = read(hostile_site / "api" / "v1" / "records" / f"{record.id}.json")
+        fields = {key: value for key, value in document.items() if key in Record.model_fields}
+        assert Record.model_validate(fields) == record
+    for path in hostile_site.rglob("feed.xml"):
+        root = ElementTree.parse(path).getroot()
+        atom = "{http://www.w3.org/2005/Atom}"
+        named = [entry.findtext(f"{atom}title") for entry in root.iter(f"{atom}entry")]
+        read_by_reader = [entry.title for entry in feedparser.parse(str(path), sanitize_html=False).entries]  # fmt: skip
+        assert read_by_reader == [" ".join((name or "").split(" ")) for name in named]
+        assert site_name in (root.findtext(f"{atom}title") or "")
+    everything = ElementTree.parse(hostile_site / "feed.xml").getroot()
+    told = {entry.findtext(f"{atom}title") for entry in everything.iter(f"{atom}entry")}
+    assert len(told & titles) > 40
+    search = ElementTree.parse(hostile_site / "opensearch.xml").getroot()
+    name = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert search.findtext(f"{name}LongName") == site_name[:48]
+    assert search.findtext(f"{name}Description") == SETTINGS["site_description"]
+    guide = cmarkgfm.github_flavored_markdown_to_html(
+        (hostile_site / "llms.txt").read_text("utf-8")
+    )
+    shown = html.unescape(re.sub(r"<[^>]*>", "", guide))
+    assert site_name in shown
+    for field in catalog.taxonomy.vocabulary.values():
+        for term in field.terms.values():
+            assert f"{field.name}: {term.name}: {term.definition} " in shown

@@ -61,4 +61,3 @@ def test_titles_are_ordered_word_by_word(small: Catalog) -> None:
     found = Query.from_address("", small.taxonomy).apply(catalog)
 
     assert [record.title for record in found] == ["A b", "A Zebra", "AB"]
-

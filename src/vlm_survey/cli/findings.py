@@ -1,6 +1,6 @@
 """Findings as lines: for people, and for GitHub Actions."""
 
-from vlm_survey.cli.terminal import printable
+from vlm_survey.cli.terminal import printable, visible
 from vlm_survey.model.finding import Finding, Severity
 
 
@@ -17,7 +17,7 @@ def github_line(finding: Finding) -> str:
     """One finding as a workflow command, escaped so that no text can become another command."""
     level = "error" if finding.severity is Severity.ERROR else "warning"
     path, code = _property(finding.path), _property(finding.code)
-    message = _escaped(printable(f"{finding.message}; {finding.fix}"))
+    message = _escaped(visible(f"{finding.message}; {finding.fix}"))
     return f"::{level} file={path},line={finding.line},title={code}::{message}"
 
 
@@ -26,4 +26,4 @@ def _escaped(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _escaped(printable(text)).replace(":", "%3A").replace(",", "%2C")
+    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")

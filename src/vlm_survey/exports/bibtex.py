@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from vlm_survey.exports.published import address_of, type_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import VenueType
 
@@ -79,9 +80,10 @@ def tex(text: str) -> str:
     return re.sub(r"[\\{}$&#%_^~]", lambda match: _TEX[match[0]], text)
 
 
-def _name(author: str) -> str:
-    """A name is BibTeX already, and its braces mean something; all other signs are text."""
-    return re.sub(r"[\\$&#%_^~]", lambda match: _TEX[match[0]], author)
+def _name(author: PersonName) -> str:
+    """A name is BibTeX already: its braces mean something, and a tie is a blank; other signs are text."""
+    untied = author if author.is_group else author.replace("~", " ").strip()
+    return re.sub(r"[\\$&#%_^~]", lambda match: _TEX[match[0]], untied)
 
 
 def _verbatim(address: str) -> str:

@@ -14,7 +14,7 @@ LISTS = ("authors", "builds_on", "sources")
 """Columns of lists of texts."""
 
 
-_OTHERS = ("year", "status", "tags", "added")
+_OTHERS = ("year", "status", "tags", "added", "address")
 
 
 def facet_column(facet: str) -> str:

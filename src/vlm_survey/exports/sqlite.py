@@ -73,19 +73,22 @@ def _sqlite(records: Sequence[Record], catalog: Catalog) -> bytes:
     # In memory a large one would be there three times: while it is made, made compact, and given away.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "catalog.sqlite"
-        connection = sqlite3.connect(path)
+        # Where the small letter of I is no i, Python would not know an INSERT, and begin no
+        # transaction; the search's index would then lie in pieces.
+        connection = sqlite3.connect(path, isolation_level=None)
         try:
             # Until it is whole, nobody needs it.
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
             connection.executescript(SCHEMA)
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN")
             for table, rows in _tables(records, catalog):
                 for first in rows:
                     marks = ", ".join("?" * len(first))
                     # The table's name is one of ours, from `_tables`.
                     insert = f"INSERT INTO {table} VALUES ({marks})"  # nosec B608  # noqa: S608
                     connection.executemany(insert, itertools.chain([first], rows))
-            connection.commit()
+            connection.execute("COMMIT")
             connection.execute("VACUUM")
         finally:
             connection.close()

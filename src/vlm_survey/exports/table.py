@@ -3,10 +3,14 @@
 import csv
 import io
 
+from vlm_survey.exports.columns import facet_column
 from vlm_survey.exports.published import address_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""What a spreadsheet takes for the beginning of one; in Japan, the wide forms too."""
 
 SEPARATOR = "; "
 """Between several values in one cell."""
@@ -17,7 +21,7 @@ def csv_heading(catalog: Catalog) -> str:
     facets = catalog.taxonomy.facets
     # fmt: off
     return _line(["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status",
-                  *facets, "doi", "arxiv", "address", *Links.model_fields, "summary"])
+                  *map(facet_column, facets), "doi", "arxiv", "address", *Links.model_fields, "summary"])
     # fmt: on
 
 
@@ -52,7 +56,7 @@ def _line(cells: list[str]) -> str:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 CSV = TextExport.of(

@@ -97,6 +97,8 @@ def _refusal(text: str) -> tuple[str, str]:
         return "several people in one item", "write each as an item of its own"
     if re.search(r"(?:^|\s)(?:et al\.?|others)$", outside, re.IGNORECASE):
         return "a list cut short", "list all authors, in order"
+    if outside.endswith("\\"):
+        return "backslash at the end", "write the letter itself: ö, not an accent and an o"
     if outside.count(",") > 2 or outside.endswith(","):
         return "too many commas", "write 'First Last' or 'Last, First', each author an item"
     return "", ""

@@ -190,8 +190,9 @@ def _taxonomy(
             heading: moved.get(term, term) for heading, term in before.survey.sections.items()
         }
         update["survey"] = before.survey.model_copy(update={"sections": sections})
+        headings = yaml_edit.value(yaml_edit.root(text), "survey", "sections")
         for heading, term in before.survey.sections.items():
-            node = yaml_edit.value(yaml_edit.root(text), "survey", "sections", heading)
+            node = yaml_edit.value(headings, heading)
             if term in moved and node:
                 edits = [*edits, yaml_edit.replaced(node, moved[term])]
     written = edited(text, edits)

@@ -66,6 +66,9 @@ def with_field(text: str, node: yaml.Node, name: str, items: tuple[str, ...]) ->
     if found := entry(node, name):
         if not items:
             return [without_lines(text, *found)]
+        if isinstance(found[1], yaml.SequenceNode) and not _is_flow(found[1]):
+            end = _end_of_line(text, _last_line(text, found[1]))
+            return [Edit(found[0].end_mark.index, end, f": {written}")]
         return [Edit(found[1].start_mark.index, found[1].end_mark.index, written)]
     if not items:
         return []

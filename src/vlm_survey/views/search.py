@@ -37,9 +37,14 @@ def folded_words(text: str) -> list[str]:
     if text.isascii():
         # Most texts are; they have no accents, and nothing to decompose.
         return re.findall(r"\w+", text.lower())
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    for mark in filter(unicodedata.combining, set(decomposed)):
-        decomposed = decomposed.replace(mark, "")
+    # Upper case first: it spells out ß and its like, and takes the dotless i for an i. JavaScript has
+    # no other folding than these two.
+    lower = unicodedata.normalize("NFKD", text).upper().lower()
+    decomposed = unicodedata.normalize("NFKD", lower).replace("ς", "σ")
+    for sign in set(decomposed):
+        # Vowels that are marks must not part a word of Hindi or Thai.
+        if unicodedata.category(sign)[0] == "M":
+            decomposed = decomposed.replace(sign, "")
     return re.findall(r"\w+", decomposed)
 
 

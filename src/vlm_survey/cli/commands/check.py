@@ -1,7 +1,6 @@
 """`vlm-survey check`."""
 
 import dataclasses
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.findings import github_line, text_line
 from vlm_survey.cli.shared import catalog_option, read
+from vlm_survey.cli.terminal import printable_json
 from vlm_survey.load import Reading
 from vlm_survey.model.finding import Finding, Severity
 
@@ -50,7 +50,7 @@ def command(
 def show(findings: list[Finding], reading: Reading, form: str, *, strict: bool = False) -> bool:
     """Show all findings; returns whether none is an error, or with `strict`, whether there is none."""
     if form == "json":
-        click.echo(json.dumps([dataclasses.asdict(f) for f in findings], indent=2))
+        click.echo(printable_json([dataclasses.asdict(f) for f in findings]))
     else:
         for finding in findings:
             click.echo(github_line(finding) if form == "github" else text_line(finding))

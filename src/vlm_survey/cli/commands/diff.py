@@ -1,7 +1,6 @@
 """`vlm-survey diff`."""
 
 import datetime
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import yaml
 
 from vlm_survey.cli.revision import catalog_at
 from vlm_survey.cli.shared import catalog_option, sound_catalog
-from vlm_survey.cli.terminal import printable
+from vlm_survey.cli.terminal import printable, printable_json
 from vlm_survey.files import write_atomically
 from vlm_survey.load import RELEASES
 from vlm_survey.model.catalog import Catalog
@@ -53,7 +52,7 @@ def command(before: str, after: str | None, form: str, release: str | None, root
         return
     if form == "json":
         data = changes.model_dump(mode="json", exclude_defaults=True)
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        click.echo(printable_json(data))
         return
     for line in _lines(changes, new, markdown=form == "markdown"):
         click.echo(line)

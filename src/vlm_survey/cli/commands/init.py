@@ -9,6 +9,7 @@ from vlm_survey.errors import CatalogError
 from vlm_survey.files import write_atomically
 from vlm_survey.forms import FOLDER, issue_forms
 from vlm_survey.load import load_catalog
+from vlm_survey.load.text import FORBIDDEN
 from vlm_survey.readme import PATH as README
 from vlm_survey.readme import render_readme
 from vlm_survey.schema import PATH as SCHEMA
@@ -35,6 +36,8 @@ def command(folder: Path, name: str | None, description: str | None) -> None:
     if not called:
         raise click.UsageError("the catalog needs a name: --name")
     told = " ".join((description or f"A living catalog of papers on {called}.").split())
+    if bad := FORBIDDEN.search(called + told):
+        raise click.UsageError(f"character U+{ord(bad[0]):04X} in name or description; delete it")
     for path, text in start_files(called, told, datetime.date.today()).items():
         write_atomically(folder / path, text)
     catalog = load_catalog(folder)

@@ -1,12 +1,11 @@
 """`vlm-survey list`."""
 
-import json
 from pathlib import Path
 
 import click
 
 from vlm_survey.cli.shared import catalog_option, sound_catalog, where_option
-from vlm_survey.cli.terminal import printable
+from vlm_survey.cli.terminal import printable, printable_json
 from vlm_survey.views.query import Query
 
 
@@ -28,7 +27,7 @@ def command(conditions: tuple[str, ...], form: str, root: Path) -> None:
             click.echo(record.id)
     elif form == "json":
         found = [record.model_dump(mode="json", exclude_none=True) for record in records]
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(printable_json(found))
     else:
         width = max((len(record.id) for record in records), default=0)
         for record in records:

@@ -1,11 +1,11 @@
 """`vlm-survey stats`."""
 
-import json
 from pathlib import Path
 
 import click
 
 from vlm_survey.cli.shared import catalog_option, sound_catalog
+from vlm_survey.cli.terminal import printable_json
 from vlm_survey.views.stats import stats
 
 
@@ -21,7 +21,7 @@ def command(form: str, root: Path) -> None:
     """
     found = stats(sound_catalog(root))
     if form == "json":
-        click.echo(json.dumps(found, indent=2))
+        click.echo(printable_json(found))
         return
     for heading, counts in found.items():
         click.echo(heading)

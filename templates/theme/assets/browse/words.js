@@ -6,8 +6,8 @@ import { unpacked } from "./packing.js";
 
 /** The words of a text in lower case, without accents. */
 export function foldedWords(text) {
-  // Upper case first: it spells out ß and its like, as Python's casefold does.
-  const bare = text.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "");
+  // Upper case first: it spells out ß and its like, and takes the dotless i for an i.
+  const bare = text.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   return bare.replace(/ς/g, "σ").match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
