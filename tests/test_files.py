@@ -111,3 +111,23 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert "OSError" in outcome.stderr
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_killed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    """Killed at the last moment: the new text is written, but not yet in the old one's place."""
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    code = (
+        "import os, pathlib, signal\n"
+        "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from vlm_survey.files import write_atomically\n"
+        f"write_atomically(pathlib.Path({str(path)!r}), 'new')\n"
+    )
+
+    outcome = subprocess.run([sys.executable, "-c", code], check=False)
+
+    assert outcome.returncode == -signal.SIGKILL
+    assert path.read_text() == "old"
+    # What is left lies beside it under a name that git ignores and no page is made of.
+    (left,) = [other.name for other in tmp_path.iterdir() if other != path]
+    assert left.startswith(".a.txt.") and left.endswith(".tmp")
