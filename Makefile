@@ -7,7 +7,7 @@ install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
 INSTALL := $(call install,$(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test thorough check-code lint format format-check types security schemas spelling coverage mutants lowest package sbom licences serve generated screenshots pictures benchmark fuzz judges lock clean
+.PHONY: help site test thorough faults check-code lint format format-check types security schemas spelling coverage mutants lowest package sbom licences serve generated screenshots pictures benchmark fuzz judges lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ test: $(VENV)/.dev ## Run all tests
 
 thorough: $(VENV)/.dev ## Run the tests that take minutes, and that `make test` leaves out
 	$(BIN)/python -m pytest -m thorough
+
+faults: $(VENV)/.dev ## Disturb each command that writes at MOMENTS moments
+	VLM_SURVEY_MOMENTS=$(MOMENTS) $(BIN)/python -m pytest tests/faults
 
 check-code: lint format-check types security schemas spelling ## What CI checks besides the tests
 
@@ -106,6 +109,7 @@ benchmark: $(VENV)/.benchmark ## Measure list and site; BENCHMARK="--large" buil
 
 FUZZED := load address bibtex query
 RUNS ?= 20000
+MOMENTS ?= 50
 
 fuzz: $(VENV)/.fuzz ## Look for inputs that break a promise; RUNS=1000000 looks longer
 	@failed=; for target in $(FUZZED); do \

@@ -179,7 +179,7 @@ def test_no_name_leads_out_of_the_model() -> None:
     code = b"\x80\x04" + asked + b"\x93."
     assert pickle.loads(code) is eval
 
-    file = from_bytes(struct.pack("<II", len(code), 0) + code, "papers/a.yaml", None, b"")
+    file = from_bytes(struct.pack("<II", len(code), 0) + code, Path("papers"), "a.yaml", b"")
 
     with pytest.raises(pickle.UnpicklingError, match="no part of a record"):
         _ = file.record

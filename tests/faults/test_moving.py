@@ -82,7 +82,7 @@ def test_an_id_is_given_once(catalog: Path) -> None:
 
 
 def test_one_site_is_built_at_a_time(catalog: Path) -> None:
-    outcomes = together(catalog, "build")
+    outcomes = together(catalog, "build", times=2)
 
     assert 0 in [code for code, _ in outcomes]
     assert all("another build makes this site" in text for code, text in outcomes if code)

@@ -97,11 +97,11 @@ def all_pages(site: Path) -> list[str]:
 
 
 def some_pages(site: Path) -> list[str]:
-    """A few of each kind, of records and terms every so many."""
+    """One or two of each kind."""
     kinds: dict[tuple[str, int], list[str]] = {}
     for path in all_pages(site):
         kinds.setdefault((path.partition("/")[0], path.count("/")), []).append(path)
-    return [path for paths in kinds.values() for path in paths[:: max(1, len(paths) // 4)]]
+    return [path for paths in kinds.values() for path in paths[:: max(1, -(-len(paths) // 2))]]
 
 
 def unseen(seen: Seen, wanted: set[str]) -> list[str]:
