@@ -103,9 +103,9 @@ screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
 pictures: $(VENV)/.dev ## Draw the pictures of the page for contributors anew
 	$(BIN)/python -m tests.site.way
 
-benchmark: $(VENV)/.benchmark ## Measure list and site; BENCHMARK="--large" builds 100,000 records too
+benchmark: $(VENV)/benchmark/.installed ## Measure list and site; BENCHMARK="--large" builds 100,000 records too
 	$(BIN)/python -m benchmarks.browse
-	$(BIN)/python -m benchmarks.site $(BENCHMARK)
+	$(VENV)/benchmark/bin/python -m benchmarks.site $(BENCHMARK)
 
 FUZZED := load address bibtex query
 RUNS ?= 20000
@@ -159,8 +159,12 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/.run
 	$(INSTALL) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-$(VENV)/.benchmark: requirements/benchmark.txt | $(VENV)/.dev
-	$(INSTALL) --require-hashes --requirement requirements/benchmark.txt
+# The site is made by what users install: with pandas beside it, pyarrow loads that too.
+$(VENV)/benchmark/.installed: requirements/run.txt requirements/benchmark.txt | $(VENV)/.dev
+	$(PYTHON) -m venv $(VENV)/benchmark
+	$(call install,$(VENV)/benchmark) --require-hashes --requirement requirements/run.txt \
+	  --requirement requirements/benchmark.txt
+	$(call install,$(VENV)/benchmark) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.fuzz: requirements/fuzz.txt | $(VENV)/.dev
