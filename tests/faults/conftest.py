@@ -18,7 +18,7 @@ from vlm_survey import load_catalog
 from vlm_survey.files import UNFINISHED
 from vlm_survey.layout import record_text
 
-MOMENTS = int(os.environ.get("VLM_SURVEY_MOMENTS", "2"))
+MOMENTS = int(os.environ.get("VLM_SURVEY_MOMENTS", "1"))
 """Moments at which each command is disturbed."""
 
 RECORDS = 60
