@@ -172,6 +172,15 @@ def test_only_records_are_unpacked() -> None:
         _ = file.record
 
 
+def test_a_file_without_a_record_has_none_however_often_one_asks(folder: Path) -> None:
+    (folder / "papers" / "bad.yaml").write_text("title: [", encoding="utf-8")
+    for _ in range(2):
+        reading = read_catalog(folder, today=TODAY)
+        asked = [[file.id for file, _ in reading.records()] for _ in range(3)]
+        assert asked == [["adaclip", "clip", "unread"]] * 3
+        assert [file.line_of(("title",)) for file in reading.files] == [2, 1, 2, 2]
+
+
 def test_no_name_leads_out_of_the_model() -> None:
     """In a pickle, a name with dots reaches what a module has imported, and so everything."""
     module, name = b"vlm_survey.model.durability", b"re.enum.bltns.eval"

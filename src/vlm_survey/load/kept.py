@@ -18,7 +18,8 @@ from vlm_survey.model.record import Record
 
 def as_bytes(file: SourceFile) -> bytes:
     """What was read in `file`, without its name and text."""
-    record, lines = _packed(file.record), _packed(dict(file.lines))
+    record = b"" if file.record is None else _packed(file.record)
+    lines = _packed(dict(file.lines))
     problems = [(p.line, p.code, p.message, p.fix) for p in file.problems]
     said = _packed(problems) if problems else b""
     return b"".join((_LENGTHS.pack(len(record), len(lines)), record, lines, said))
@@ -50,9 +51,11 @@ class _Kept:
 
     def record(self) -> Record | None:
         length, lines = _LENGTHS.unpack_from(self._kept)
+        if not length:
+            return None
         end = _LENGTHS.size + length
-        record: Record | None = _unpacked(self._kept[_LENGTHS.size : end])
-        # It is asked for but once: of its bytes nothing need stay.
+        record: Record = _unpacked(self._kept[_LENGTHS.size : end])
+        # Where there is one, it is asked for but once: of its bytes nothing need stay.
         self._kept = _LENGTHS.pack(0, lines) + self._kept[end : end + lines]
         return record
 
