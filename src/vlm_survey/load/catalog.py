@@ -104,12 +104,13 @@ def _read_records(papers: Path, store: Store, progress: Progress) -> tuple[Sourc
     found = folder.entries(papers)
     # A large catalog's files are not held at once.
     while piece := list(itertools.islice(found, _PIECE)):
-        kept = store.get(_KIND, [entry.digest for entry in piece])
-        for entry in piece:
+        keys = [entry.digest for entry in piece]
+        kept = store.get(_KIND, keys)
+        for entry, key in zip(piece, keys, strict=True):
             # Each keeps its place; that of one to be read is taken again below.
             files[entry.name] = SourceFile(_path(entry.name), problems=entry.problems)
-            if value := kept.get(entry.digest):
-                files[entry.name] = from_bytes(value, papers, entry.name, entry.digest)
+            if value := kept.get(key):
+                files[entry.name] = from_bytes(value, papers, entry.name, key)
             elif entry.data is not None:
                 new.append(entry.name)
     for read in progress(Spread(partial(_read_piece, papers), new, _PIECE)):

@@ -97,7 +97,10 @@ def build_site(
         def write(groups: Sequence[Sequence[str]]) -> Wrote:
             paths = [path for group in groups for path in group]
             with plan.at_hand(paths) as keys:
-                return sum(tree.write(path, plan.content(path) or b"") for path in paths), keys
+                contents = ((path, plan.content(path)) for path in paths)
+                return sum(
+                    tree.write(path, data) for path, data in contents if data is not None
+                ), keys
 
         tree.keep_only(plan.paths)
         written = 0
