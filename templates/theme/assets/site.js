@@ -26,8 +26,8 @@ showScheme();
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const field = document.getElementById("words") ?? document.getElementById("header-words");
-    if (field.checkVisibility()) {
+    const field = document.querySelector("#words, #hero-words, #header-words");
+    if (field?.checkVisibility()) {
       event.preventDefault();
       field.focus();
     }

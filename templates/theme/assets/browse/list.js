@@ -4,9 +4,9 @@ import { cardsOf } from "./cards.js";
 import { element, grouped } from "./elements.js";
 import { tableOf } from "./table.js";
 
-/** So many stand there at once after a click; the next page comes as soon as these are painted, if there is room. */
-const FIRST = 6;
 const PAGE = 12;
+/** Pixels that a card is high, or a little less. */
+const CARD = 250;
 /** So many positions a record's page is told, to lead on past what is shown. */
 const AHEAD = 1000;
 
@@ -150,6 +150,7 @@ export class List {
   }
 }
 
+/** What fills the window comes at once after a click; the next page as soon as that is painted. */
 function pageOf(positions, first) {
-  return positions.subarray(first, first + (first ? PAGE : FIRST));
+  return positions.subarray(first, first + (first ? PAGE : Math.ceil(innerHeight / CARD)));
 }
