@@ -1,6 +1,7 @@
 """`vlm-survey review`: what a pull request does to the catalog, judged on real repositories."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -194,3 +195,19 @@ def test_a_revision_that_is_none(revision: str, repository: Path, cli: Cli) -> N
 
     assert outcome.returncode == 2
     assert "Traceback" not in outcome.stderr
+
+
+def test_no_id_is_merged_twice(repository: Path) -> None:
+    """Each of two proposals is right alone; that they took the same id shows when they are merged."""
+    for branch, title in (("one", "One Paper"), ("other", "Another Paper")):
+        git("switch", "--quiet", "--create", branch, "main", folder=repository)
+        (repository / "papers" / "new.yaml").write_text(
+            f"title: {title}\nstatus: imported\nadded: 2026-11-24\n"
+        )
+        git("add", "--all", folder=repository)
+        git("commit", "--quiet", "--message=Add", folder=repository)
+    git("switch", "--quiet", "main", folder=repository)
+    git("merge", "--quiet", "one", folder=repository)
+
+    with pytest.raises(subprocess.CalledProcessError):
+        git("merge", "--quiet", "other", folder=repository)
