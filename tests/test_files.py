@@ -7,11 +7,12 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from vlm_survey.files import write_atomically
+from vlm_survey.files import write_atomically, write_new
 
 
 def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
@@ -131,3 +132,42 @@ def test_a_killed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
     # What is left lies beside it under a name that git ignores and no page is made of.
     (left,) = [other.name for other in tmp_path.iterdir() if other != path]
     assert left.startswith(".a.txt.") and left.endswith(".tmp")
+
+
+@pytest.mark.parametrize("data", ["néw", "néw".encode()], ids=["text", "bytes"])
+def test_what_is_new_takes_a_place_where_nothing_is(data: str | bytes, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.txt"
+
+    write_new(path, data)
+
+    assert path.read_text(encoding="utf-8") == "néw"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_is_new_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    with pytest.raises(FileExistsError):
+        write_new(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_given_up_long_ago_is_removed(tmp_path: Path) -> None:
+    """And neither what is still written nor what cannot be removed."""
+    path = tmp_path / "a.txt"
+    names = {"old": ".a.txt.1.tmp", "young": ".a.txt.2.tmp", "folder": ".a.txt.3.tmp", "another's": ".b.txt.4.tmp"}  # fmt: skip
+    left = {which: tmp_path / name for which, name in names.items()}
+    left["folder"].mkdir()
+    for which in ("old", "young", "another's"):
+        left[which].touch()
+    long_ago = time.time() - 3700
+    for which in ("old", "folder", "another's"):
+        os.utime(left[which], (long_ago, long_ago))
+    os.utime(left["young"], (long_ago + 200, long_ago + 200))
+
+    write_atomically(path, "new")
+
+    assert set(tmp_path.iterdir()) == {path, *left.values()} - {left["old"]}

@@ -32,6 +32,17 @@ def test_conditions_and_addresses_are_one_grammar(small: Catalog) -> None:
     assert Query.from_address(str(query), small.taxonomy) == query
 
 
+def test_no_condition_is_the_query_of_everything(small: Catalog) -> None:
+    assert Query.from_conditions([], small.taxonomy) == Query()
+
+
+def test_an_unknown_value_is_told_which_there_are(small: Catalog) -> None:
+    with pytest.raises(QueryError) as caught:
+        Query.from_conditions(["status=read"], small.taxonomy)
+
+    assert str(caught.value) == "status='read': use one of imported, curated, reviewed"
+
+
 def test_a_condition_needs_an_equals_sign(small: Catalog) -> None:
     with pytest.raises(QueryError, match="field=value"):
         Query.from_conditions(["code"], small.taxonomy)
