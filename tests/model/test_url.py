@@ -65,7 +65,11 @@ def test_an_address_is_taken(text: str, spelled: str | None) -> None:
         ("https://example.org/a|b", "character '|' in an address", "percent-encode it: %7C"),
         ("https://example.org/{a}", "character '{' in an address", "percent-encode it: %7B"),
         ("https://example.org/100%", "character '%' in an address", "percent-encode it: %25"),
-        ("https://example.org/\udc80", r"character '\udc80' in an address", "percent-encode it: %80"),
+        (
+            "https://example.org/\udc80",
+            r"character '\udc80' in an address",
+            "percent-encode it: %80",
+        ),
         ("https://example.org/%zz", "character '%' in an address", "percent-encode it: %25"),
     ],
 )
