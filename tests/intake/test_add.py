@@ -149,7 +149,10 @@ def test_a_bibtex_file(add: Add, folder: Path, tmp_path: Path) -> None:
     assert outcome.exit_code == 1
     assert f"{file}:2: bad: not added. booktitle is neither" in outcome.output
     assert f"{file}:3: known: not added. duplicate-title" in outcome.output
-    assert f"{file}:4: long: not added. title: too long; shorten it to 500" in outcome.output
+    assert (
+        f"{file}:4: long: not added. title: too long; shorten it to 500 characters"
+        in outcome.output
+    )
     assert outcome.output.endswith("1 added, 3 not\n")
     record = load_catalog(folder)["prompt-learning-eye"]
     assert (record.authors, record.year, record.venue) == (("Ann Able",), 2024, "eccv")

@@ -221,7 +221,7 @@ def _syntax_problem(line: int, problem: str, lines: list[str]) -> Problem:
     quoted = "'" + value.replace("'", "''") + "'"
     if "escape" in problem:
         fix = "use single quotes: in double quotes a backslash begins an escape"
-    elif match and not value.startswith(("'", '"')) and len(value) <= 200:
+    elif match and not value.startswith(("'", '"', "[", "{")) and len(value) <= 200:
         fix = f"quote the value: {match['key'].strip()} {quoted}"
     else:
         fix = "look for a missing quote, bracket or colon on this line or just above it"

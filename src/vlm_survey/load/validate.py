@@ -62,12 +62,12 @@ def _problem(model: type[Model], detail: ErrorDetails, lines: Mapping[Place, int
         case "extra_forbidden":
             message = "unknown field"
             fix = did_you_mean(str(place[-1]), _siblings(model, place)) or "delete it"
-        case "enum" | "literal_error":
-            message, fix = "unknown value", f"write one of: {context.get('expected', '')}"
+        case "enum":
+            message, fix = "unknown value", f"write one of: {context['expected']}"
         case "string_too_long" | "too_long":
-            message = "too long"
-            fix = f"shorten it to {context.get('max_length')}"
-        case "mapping_type" | "model_type" | "dict_type" | "model_attributes_type":
+            parts = "items" if context.get("field_type") == "Tuple" else "characters"
+            message, fix = "too long", f"shorten it to {context['max_length']} {parts}"
+        case "model_type" | "dict_type":
             message, fix = "fields are needed here", "write them indented below, as 'name: value'"
         case "string_type":
             message, fix = "text is needed", "write the text, in quotes if it begins with [ or {"
@@ -101,6 +101,5 @@ def _model_in(annotation: Any) -> Any:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean …?` with the known word nearest to `word`; empty when none is near."""
-    known = list(known)
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower(), list(known))
     return f"did you mean {near[0]!r}?" if near else ""
