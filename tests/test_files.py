@@ -95,6 +95,23 @@ def test_who_is_interrupted_leaves_the_old_file_and_nothing_else(
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_who_is_interrupted_as_the_file_comes_into_being_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def interrupt(path: str, flags: int, mode: int) -> int:
+        os.close(opened(path, flags, mode))
+        assert stat.S_IMODE(Path(path).stat().st_mode) == 0o600
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "open", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "a.txt", "new")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     """The process may write no more than a kilobyte, as if the disk were full."""
     path = tmp_path / "a.txt"

@@ -3,8 +3,8 @@
 import contextlib
 import os
 import re
+import secrets
 import stat
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -55,18 +55,23 @@ def _write(path: Path, content: bytes, mode: int, put: Callable[[Path], object])
     """Write `content` to a file beside `path`, and `put` that in its place once it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear(path)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
+    # The name is there before the file: who is interrupted in between still knows what to remove.
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
-        with open(descriptor, "wb") as file:
+        with open(temporary, "xb", opener=_private) as file:
             file.write(content)
             file.flush()
-            os.fsync(descriptor)
+            os.fsync(file.fileno())
         temporary.chmod(mode)
         put(temporary)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that nobody else may read yet."""
+    return os.open(path, flags, 0o600)
 
 
 def _clear(path: Path) -> None:

@@ -108,7 +108,17 @@ GATES = {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0, "seo"
 
 @pytest.mark.browser
 @pytest.mark.judge
-@pytest.mark.parametrize("path", ["", "browse/", "papers/adaclip/", "matrix/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "browse/",
+        *(
+            pytest.param(path, marks=pytest.mark.thorough)
+            for path in ("papers/adaclip/", "matrix/")
+        ),
+    ],
+)
 def test_lighthouse_is_content(path: str, gzipped_url: str, tmp_path: Path) -> None:
     """Its mobile preset; the best of three runs, since the machine has other work as well."""
     best = dict.fromkeys(GATES, 0.0)
