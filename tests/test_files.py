@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from vlm_survey.files import write_atomically, write_new
+from vlm_survey.files import remove_unfinished, unfinished, write_atomically, write_new
 
 
 def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
@@ -188,3 +188,20 @@ def test_what_was_given_up_long_ago_is_removed(tmp_path: Path) -> None:
     write_atomically(path, "new")
 
     assert set(tmp_path.iterdir()) == {path, *left.values()} - {left["old"]}
+
+
+def test_what_is_unfinished_goes_when_its_work_or_the_process_ends(tmp_path: Path) -> None:
+    file, folder, other = tmp_path / "file", tmp_path / "folder", tmp_path / "other"
+    with unfinished(file), unfinished(folder), unfinished(tmp_path / "nothing"):
+        file.touch()
+        (folder / "deep").mkdir(parents=True)
+        other.touch()
+    assert list(tmp_path.iterdir()) == [other]
+
+    with unfinished(file):
+        file.touch()
+        remove_unfinished()
+        assert list(tmp_path.iterdir()) == [other]
+    file.touch()
+    remove_unfinished()
+    assert sorted(tmp_path.iterdir()) == [file, other]

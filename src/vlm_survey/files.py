@@ -1,12 +1,13 @@
-"""Writing files all or nothing."""
+"""Writing files all or nothing, and leaving none behind that is not finished."""
 
 import contextlib
 import os
 import re
 import secrets
+import shutil
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 UNFINISHED = re.compile(r"\..+\.\w+\.tmp")
@@ -57,16 +58,40 @@ def _write(path: Path, content: bytes, mode: int, put: Callable[[Path], object])
     _clear(path)
     # The name is there before the file: who is interrupted in between still knows what to remove.
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    try:
+    with unfinished(temporary):
         with open(temporary, "xb", opener=_private) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
         put(temporary)
+
+
+@contextlib.contextmanager
+def unfinished(path: Path) -> Iterator[None]:
+    """While this lasts, what lies at `path` is of use to nobody else; then, however it ends, it is removed."""
+    _UNFINISHED.add(path)
+    try:
+        yield
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        _remove(path)
+        _UNFINISHED.discard(path)
+
+
+def remove_unfinished() -> None:
+    """Remove all that is unfinished, before the process ends without ending what it does."""
+    for path in list(_UNFINISHED):
+        _remove(path)
+
+
+_UNFINISHED: set[Path] = set()
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+    # A folder is not unlinked.
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _private(path: str, flags: int) -> int:

@@ -14,6 +14,7 @@ from vlm_survey.cli import commands
 from vlm_survey.cli.terminal import printable
 from vlm_survey.discovery import docstring, module_names
 from vlm_survey.errors import CatalogError
+from vlm_survey.files import remove_unfinished
 
 
 class _Commands(click.Group):
@@ -48,22 +49,34 @@ def cli() -> None:
     """A living literature catalog: check its records, render its README and site."""
 
 
+def _end(asked: int, _frame: object) -> None:
+    """End by the signal that asks for it, once other processes and what is unfinished are gone.
+
+    An exception could be lost: what calls back from C goes on after it.
+    """
+    # Where it is not loaded, or only half, there are none.
+    others = getattr(sys.modules.get("multiprocessing"), "active_children", list)
+    for process in others():
+        process.kill()
+        process.join()
+    remove_unfinished()
+    signal.signal(asked, signal.SIG_DFL)
+    os.kill(os.getpid(), asked)
+
+
 def main() -> None:
     """Run the command line. Exit codes: 0 fine, 1 findings or failure, 2 wrong usage."""
     # A command makes many things that live until it ends, and hardly any circles: to look for waste
     # again and again, and to take all apart at the end, costs a large catalog seconds.
     gc.disable()
-    # Whoever is asked to end cleans up first.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, _end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Titles hold letters that not every terminal has.
             stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False)
-    except SystemExit as ended:
-        code = ended.code
     except click.ClickException as error:
         error.show()
         code = 2

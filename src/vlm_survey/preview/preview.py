@@ -1,9 +1,9 @@
 """The site of a catalog as of its last change."""
 
+import contextlib
 import gc
 import html
 import mimetypes
-import shutil
 import tempfile
 import threading
 import uuid
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vlm_survey.checks import run_checks
 from vlm_survey.errors import CatalogError
+from vlm_survey.files import unfinished
 from vlm_survey.load import Reading, read_catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.settings import PATH as SETTINGS
@@ -53,7 +54,7 @@ class Preview:
         self._problem = ""
         self._making = threading.RLock()
         self._changed = threading.Condition()
-        self._works: list[Path] = []
+        self._works: list[contextlib.ExitStack] = []
         self._reported: list[Finding] = []
         self._later = threading.Timer(_GRACE, self._judge)
         self.version = ""
@@ -123,15 +124,16 @@ class Preview:
         """Remove what was drawn."""
         self._later.cancel()
         for work in self._works:
-            shutil.rmtree(work, ignore_errors=True)
+            work.close()
 
     def _drawn(self) -> Drawing:
         work = Path(tempfile.mkdtemp(prefix="vlm-survey-"))
-        self._works.append(work)
+        self._works.append(contextlib.ExitStack())
+        self._works[-1].enter_context(unfinished(work))
         # Links of a preview must not lead to where the site is hosted.
         drawing = draw(self._root, work, site_url="")
         while len(self._works) > 1:
-            shutil.rmtree(self._works.pop(0), ignore_errors=True)
+            self._works.pop(0).close()
         return drawing
 
     def _judge(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vlm_survey.errors import CatalogError
+from vlm_survey.files import unfinished
 
 try:
     import fcntl
@@ -56,13 +57,15 @@ class Tree:
                 raise CatalogError(
                     f"{self._next} is in use: another build makes this site; wait until it is done"
                 ) from error
+        self._work = contextlib.ExitStack()
+        self._work.enter_context(unfinished(self.work))
         # A build that was killed has left what it was at.
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir()
 
     def close(self) -> None:
         """Let other builds make the site."""
-        shutil.rmtree(self.work, ignore_errors=True)
+        self._work.close()
         if self._held is not None:
             os.close(self._held)
             self._held = None

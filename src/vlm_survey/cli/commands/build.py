@@ -9,6 +9,8 @@ from vlm_survey.checks import run_checks
 from vlm_survey.cli.commands import check, readme, site
 from vlm_survey.cli.shared import catalog_option, read, site_url_option
 from vlm_survey.processes import beside
+from vlm_survey.readme import render_readme
+from vlm_survey.settings import read_settings
 
 
 @click.command()
@@ -23,6 +25,8 @@ def command(context: click.Context, site_url: str | None, root: Path) -> None:
     reading = read(root)
     if not check.show(run_checks(reading), reading, "text"):
         context.exit(1)
-    with beside(partial(readme.write, reading.catalog, root)) as said:
+    catalog = reading.catalog
+    # It is made beside the site, and written by this process: who is asked to end knows what to remove.
+    with beside(partial(render_readme, catalog, read_settings(root))) as rendered:
         site.write(reading, root, site_url)
-        click.echo(said())
+        readme.write(rendered(), catalog, root)

@@ -35,10 +35,10 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
         ]
         click.echo(f"{PATH} is stale, {len(changed)} lines differ; run: vlm-survey readme")
         context.exit(1)
-    click.echo(write(catalog, root))
+    write(render_readme(catalog, read_settings(root)), catalog, root)
 
 
-def write(catalog: Catalog, root: Path) -> str:
-    """Write the README of the catalog in `root`, unless it is fresh; returns what to say of it."""
-    written = write_atomically(root / PATH, render_readme(catalog, read_settings(root)))
-    return f"{PATH} {'written' if written else 'was fresh'}: {len(catalog)} records"
+def write(text: str, catalog: Catalog, root: Path) -> None:
+    """Write `text` as the README of the catalog in `root`, unless it is fresh, and say so."""
+    written = write_atomically(root / PATH, text)
+    click.echo(f"{PATH} {'written' if written else 'was fresh'}: {len(catalog)} records")

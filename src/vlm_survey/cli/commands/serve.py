@@ -1,5 +1,6 @@
 """`vlm-survey serve`."""
 
+import signal
 from pathlib import Path
 
 import click
@@ -23,6 +24,8 @@ def command(port: int, root: Path) -> None:
     # What watches files and what draws pages take time to load that other commands save.
     from vlm_survey.preview import Preview, serving, watching
 
+    # That is how it is meant to end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     root = root.resolve()
     preview = Preview(
         root,
