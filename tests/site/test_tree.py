@@ -55,6 +55,17 @@ def test_only_what_changed_is_written(site: Path) -> None:
         )
 
 
+def test_files_are_compared_to_their_ends(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "_PART", 2)
+    files = {"a": "12345", "b": "12345", "c": "12345", "d": "", "e": "12345", "f": "12345"}
+    changed = files | {"a": "1234", "b": "123456", "c": "12346", "d": "1", "e": "02345"}
+
+    assert build(site, files) == list(files)
+    assert build(site, files) == []
+    assert build(site, changed) == ["a", "b", "c", "d", "e"]
+    assert held(site) == changed
+
+
 def test_what_others_changed_in_it_is_put_right(site: Path) -> None:
     files = {"a/index.html": "a", "b/index.html": "b", "c/index.html": "c"}
     build(site, files)

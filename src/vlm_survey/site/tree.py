@@ -23,6 +23,9 @@ except ImportError:  # Windows has none; there two builds at once are up to thei
 
 T = TypeVar("T")
 
+_PART = 1 << 20
+"""Bytes that are compared at once."""
+
 _ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """How files are opened: not what a link leads to, and byte by byte."""
 
@@ -108,8 +111,15 @@ def _holds(path: str, data: bytes) -> bool:
     except OSError:
         return False
     try:
-        # One byte more than expected tells a longer file.
-        return os.read(descriptor, len(data) + 1) == data
+        if os.fstat(descriptor).st_size != len(data):
+            return False
+        # A large file need not be in memory twice.
+        view = memoryview(data)
+        while view and (part := os.read(descriptor, _PART)):
+            if part != view[: len(part)]:
+                return False
+            view = view[len(part) :]
+        return not view
     except OSError:
         return False
     finally:
