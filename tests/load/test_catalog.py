@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from vlm_survey import CatalogError, load_catalog, read_catalog
+from vlm_survey.load import Problem
 
 
 def test_without_a_taxonomy_the_records_are_still_read(folder: Path) -> None:
@@ -52,3 +53,15 @@ def test_what_has_not_changed_is_taken_from_the_reading_before(folder: Path) -> 
     assert found["clip"].record is not None and found["clip"].record.year == 2020
     assert found["new"].problems
     assert again.catalog.records == read_catalog(folder).catalog.records
+
+
+def test_a_list_that_is_too_long_is_told_how_long_it_may_be(folder: Path) -> None:
+    """Not among the golden cases, where it would fill a page."""
+    path = folder / "papers" / "clip.yaml"
+    path.write_text(
+        f"title: A\nauthors: [{', '.join(['A B'] * 3001)}]\nstatus: imported\nadded: 2026-11-24\n"
+    )
+
+    (problem,) = next(file for file in read_catalog(folder).files if file.id == "clip").problems
+
+    assert problem == Problem(2, "schema", "authors: too long", "shorten it to 3000 items")
