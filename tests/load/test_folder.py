@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vlm_survey.load import Problem
-from vlm_survey.load.folder import entries
+from vlm_survey.load.folder import Entry, entries, entry
 
 
 def test_a_pipe_is_not_opened(folder: Path) -> None:
@@ -25,10 +25,10 @@ def test_a_link_is_not_followed_and_its_target_not_quoted(folder: Path, tmp_path
     secret.write_text("token: SECRET")
     (folder / "papers" / "a.yaml").symlink_to(secret)
 
-    (entry,) = [entry for entry in entries(folder / "papers") if entry.name == "a.yaml"]
+    (found,) = [found for found in entries(folder / "papers") if found.name == "a.yaml"]
 
-    assert entry.data is None
-    assert "SECRET" not in repr(entry.problems)
+    assert found.data is None
+    assert "SECRET" not in repr(found.problems)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -65,3 +65,11 @@ def test_a_file_that_vanishes_meanwhile_is_reported(folder: Path) -> None:
 
     assert first.problems == ()
     assert [p.code for entry in rest for p in entry.problems] == ["unreadable-file"]
+
+
+def test_what_is_not_there_is_reported_as_that(tmp_path: Path) -> None:
+    message, fix = "cannot be read: No such file or directory", "check the file and its permissions"
+
+    assert entry(tmp_path, "a.yaml") == Entry(
+        "a.yaml", None, (Problem(1, "unreadable-file", message, fix),)
+    )
