@@ -35,8 +35,8 @@ LOOK = """() => {
       .map((name) => `${node.localName} ${name}=${node.getAttribute(name)}`)),
     loaded: all.filter((node) => ["script", "iframe", "object", "embed", "base", "frame", "img", "video", "audio", "style", "portal"].includes(node.localName))
       .map((node) => `${node.localName} ${node.getAttribute("src") ?? node.getAttribute("type") ?? ""}`).sort(),
-    // Which papers are akin, and what the survey's list says otherwise, follows from the words.
-    elements: counts(all.filter((node) => !node.closest(".related, #survey + p")), (node) => node.localName),
+    // Which papers are akin, which comes first by title, and what the survey's list says otherwise, follows from the words.
+    elements: counts(all.filter((node) => !node.closest(".related, .along a, #survey + p")), (node) => node.localName),
     landmarks: [...document.querySelectorAll(landmarks)].map((node) => node.localName + (node.getAttribute("role") ?? "")),
     title: document.title,
     metas: Object.fromEntries([...document.querySelectorAll("meta[name], meta[property]")].map((node) => [node.getAttribute("name") ?? node.getAttribute("property"), node.content])),
