@@ -6,6 +6,7 @@ import pytest
 
 from vlm_survey import CatalogError, load_catalog, read_catalog
 from vlm_survey.load import Problem
+from vlm_survey.store import VARIABLE
 
 
 def test_without_a_taxonomy_the_records_are_still_read(folder: Path) -> None:
@@ -17,9 +18,91 @@ def test_without_a_taxonomy_the_records_are_still_read(folder: Path) -> None:
     assert [record.id for _, record in reading.records()] == ["adaclip", "clip", "unread"]
 
 
-def test_a_folder_without_a_catalog_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match="--catalog DIR"):
-        read_catalog(tmp_path)
+@pytest.mark.parametrize("lacking", ["taxonomy.yaml", "papers", "a folder of its own"])
+def test_a_folder_without_a_catalog_is_refused_with_the_way_out(
+    lacking: str, folder: Path, tmp_path: Path
+) -> None:
+    papers = folder / "papers"
+    if lacking == "taxonomy.yaml":
+        (folder / lacking).unlink()
+    else:
+        papers.rename(tmp_path / "elsewhere")
+        if lacking != "papers":
+            papers.symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(CatalogError) as caught:
+        read_catalog(folder)
+    assert str(caught.value) == (
+        f"no catalog in {folder.resolve()}: it needs taxonomy.yaml and a folder papers/; "
+        "go there, or name it with --catalog DIR"
+    )
+
+
+@pytest.mark.parametrize("name", ["taxonomy.yaml", "gaps.yaml", "retired.yaml"])
+def test_a_file_of_words_that_is_none_is_named(name: str, folder: Path) -> None:
+    (folder / name).write_bytes(b"\xff\n")
+
+    reading = read_catalog(folder)
+
+    files = {
+        file.path: file for file in (reading.taxonomy_file, reading.gaps_file, reading.retired_file)
+    }
+    assert list(files) == ["taxonomy.yaml", "gaps.yaml", "retired.yaml"]
+    assert [problem.code for problem in files[name].problems] == ["encoding"]
+
+
+def test_a_file_of_words_is_no_link(folder: Path) -> None:
+    (folder / "gaps.yaml").symlink_to(folder / "taxonomy.yaml")
+
+    file = read_catalog(folder).gaps_file
+
+    assert (file.path, [problem.code for problem in file.problems]) == (
+        "gaps.yaml",
+        ["unreadable-file"],
+    )
+
+
+def test_a_taxonomy_may_be_larger_than_a_record(folder: Path) -> None:
+    """In bytes, and in parts."""
+    path = folder / "taxonomy.yaml"
+    text = path.read_text()
+    more = "".join(
+        f"  venue-{n}: {{short: V{n}, name: Venue {n}, type: journal}}\n" for n in range(1500)
+    )
+    assert text.count("venues:\n") == 1
+    path.write_text(text.replace("venues:\n", f"venues:\n{more}"))
+
+    reading = read_catalog(folder)
+
+    assert reading.taxonomy_file.problems == ()
+    assert reading.taxonomy is not None and "venue-1499" in reading.taxonomy.venues
+    assert reading.taxonomy_file.text == path.read_text()
+    assert reading.taxonomy_file.digest
+
+
+def test_records_are_read_by_their_ids(folder: Path) -> None:
+    """A shorter id comes before those that begin like it, though their files' names sort otherwise."""
+    text = (folder / "papers" / "unread.yaml").read_text()
+    for name in ("clip-2", "clip-10"):
+        (folder / "papers" / f"{name}.yaml").write_text(text)
+
+    found = [file.id for file in read_catalog(folder).files]
+
+    assert found == ["adaclip", "clip", "clip-10", "clip-2", "unread"]
+
+
+def test_what_was_kept_is_read_as_what_was_not(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    (folder / "papers" / "faulty.yaml").write_text("tilte: A\n")
+
+    first, again = ([*read_catalog(folder).files] for _ in range(2))
+
+    assert list((tmp_path / "cache").iterdir())
+    for one, other in zip(first, again, strict=True):
+        assert (other.path, other.digest, other.problems) == (one.path, one.digest, one.problems)
+        assert (other.record, other.text, other.lines) == (one.record, one.text, one.lines)
 
 
 def test_load_catalog_refuses_half_a_catalog(folder: Path) -> None:
@@ -34,7 +117,7 @@ def test_load_catalog_takes_the_folder_it_is_called_in(
 ) -> None:
     monkeypatch.chdir(folder)
 
-    assert load_catalog().records == load_catalog(folder).records
+    assert load_catalog().records == read_catalog().catalog.records == load_catalog(folder).records
 
 
 def test_what_has_not_changed_is_taken_from_the_reading_before(folder: Path) -> None:
