@@ -70,21 +70,21 @@ def _write(path: Path, content: bytes, mode: int, put: Callable[[Path], object])
 @contextlib.contextmanager
 def unfinished(path: Path) -> Iterator[None]:
     """While this lasts, what lies at `path` is of use to nobody else; then, however it ends, it is removed."""
-    _UNFINISHED.add(path)
+    _UNDER_WAY.add(path)
     try:
         yield
     finally:
         _remove(path)
-        _UNFINISHED.discard(path)
+        _UNDER_WAY.discard(path)
 
 
 def remove_unfinished() -> None:
     """Remove all that is unfinished, before the process ends without ending what it does."""
-    for path in list(_UNFINISHED):
+    for path in list(_UNDER_WAY):
         _remove(path)
 
 
-_UNFINISHED: set[Path] = set()
+_UNDER_WAY: set[Path] = set()
 
 
 def _remove(path: Path) -> None:
