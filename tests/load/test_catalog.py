@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vlm_survey import CatalogError, load_catalog, read_catalog
-from vlm_survey.load import Problem
+from vlm_survey.load import Problem, SourceFile, catalog
 from vlm_survey.store import VARIABLE
 
 
@@ -105,6 +105,21 @@ def test_what_was_kept_is_read_as_what_was_not(
         assert (other.record, other.text, other.lines) == (one.record, one.text, one.lines)
 
 
+def test_what_was_kept_is_not_read_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    before = read_catalog(folder).catalog.records
+
+    with monkeypatch.context() as nothing:
+        nothing.delattr(catalog, "read_record")
+        again = read_catalog(folder).catalog.records
+
+    assert again == before
+    (folder / "papers" / "clip.yaml").write_text("tilte: A\n")
+    assert [file.id for file in read_catalog(folder).files if file.problems] == ["clip"]
+
+
 def test_load_catalog_refuses_half_a_catalog(folder: Path) -> None:
     (folder / "papers" / "b.yaml").write_text("tilte: B\n", encoding="utf-8")
 
@@ -148,3 +163,35 @@ def test_a_list_that_is_too_long_is_told_how_long_it_may_be(folder: Path) -> Non
     (problem,) = next(file for file in read_catalog(folder).files if file.id == "clip").problems
 
     assert problem == Problem(2, "schema", "authors: too long", "shorten it to 3000 items")
+
+
+def test_all_that_is_wrong_with_a_file_of_words_is_told_in_the_order_of_its_lines(
+    folder: Path,
+) -> None:
+    (folder / "gaps.yaml").write_bytes(b"gaps: []\ngaps: &a []\r\n")
+
+    problems = read_catalog(folder).gaps_file.problems
+
+    assert [(problem.line, problem.code) for problem in problems] == [
+        (2, "encoding"),
+        (2, "duplicate-key"),
+        (2, "yaml-feature"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("links", "pdf"), 3),
+        (("links", "code"), 2),
+        (("links", "code", "url", "host"), 2),
+        (("venue",), 1),
+        ((), 1),
+    ],
+)
+def test_what_is_not_there_is_missed_where_it_would_stand(
+    place: tuple[str, ...], line: int
+) -> None:
+    lines = {("title",): 1, ("links",): 2, ("links", "pdf"): 3}
+
+    assert SourceFile("papers/a.yaml", lines=lines).line_of(place) == line

@@ -1,12 +1,15 @@
 """What lies in `papers/` besides records is named, never followed, never opened."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from vlm_survey.load import Problem
-from vlm_survey.load.folder import Entry, entries, entry
+from vlm_survey.load.folder import Entry, entries, entry, read_regular
+
+Read = Callable[[int, int], bytes]
 
 
 def test_a_pipe_is_not_opened(folder: Path) -> None:
@@ -73,3 +76,62 @@ def test_what_is_not_there_is_reported_as_that(tmp_path: Path) -> None:
     assert entry(tmp_path, "a.yaml") == Entry(
         "a.yaml", None, (Problem(1, "unreadable-file", message, fix),)
     )
+
+
+@pytest.mark.parametrize("other", ["pipe", "link"])
+def test_what_takes_a_file_s_place_meanwhile_is_not_read(other: str, folder: Path) -> None:
+    """Between the look at the folder and the opening."""
+    papers = folder / "papers"
+    found = entries(papers)
+    assert next(found).id == "adaclip"
+    (papers / "clip.yaml").unlink()
+    if other == "pipe":
+        os.mkfifo(papers / "clip.yaml")
+        message, fix = "not a regular file", "put the record itself here"
+    else:
+        (papers / "clip.yaml").symlink_to(papers / "unread.yaml")
+        message = "cannot be read: Too many levels of symbolic links"
+        fix = "check the file and its permissions"
+
+    clip = next(found)
+
+    assert clip == Entry("clip.yaml", None, (Problem(1, "unreadable-file", message, fix),))
+
+
+@pytest.mark.parametrize("size", [99, 100, 101, 102, 200])
+def test_of_a_file_that_is_too_large_one_byte_more_than_allowed_is_read(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a file system hands a file over in pieces."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(bytes(range(256))[:size])
+    asked = []
+
+    def read(descriptor: int, length: int, whole: Read = os.read) -> bytes:
+        asked.append(length)
+        return whole(descriptor, min(length, 30))
+
+    monkeypatch.setattr(os, "read", read)
+
+    assert read_regular(path, 100) == (bytes(range(256))[: min(size, 101)], [])
+    assert max(asked) == 101
+
+
+def test_a_file_behind_a_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    message, fix = "cannot be read: Not a directory", "check the file and its permissions"
+
+    found = read_regular(tmp_path / "a" / "taxonomy.yaml")
+
+    assert found == (None, [Problem(1, "unreadable-file", message, fix)])
+
+
+@pytest.mark.parametrize(("length", "codes"), [(100, []), (101, ["file-name"])])
+def test_an_id_is_no_longer_than_100_characters(
+    length: int, codes: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / f"{'a' * length}.yaml").write_text("title: A\n")
+
+    (found,) = entries(tmp_path)
+
+    assert [problem.code for problem in found.problems] == codes

@@ -116,7 +116,7 @@ class _Builder:
         if event.anchor:
             message = f"anchor &{event.anchor} is not allowed"
             self._refuse(event, message, "quote the text if it begins with '&'")
-        if event.tag and event.tag != "!":
+        if event.tag:
             message = f"tag {event.tag} is not allowed"
             self._refuse(event, message, "quote the text if it begins with '!'")
 
