@@ -120,6 +120,13 @@ def test_what_was_kept_is_not_read_again(
     assert [file.id for file in read_catalog(folder).files if file.problems] == ["clip"]
 
 
+def test_a_record_with_a_problem_is_none_though_all_fields_are_there(folder: Path) -> None:
+    path = folder / "papers" / "clip.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert [record.id for _, record in read_catalog(folder).records()] == ["adaclip", "unread"]
+
+
 def test_load_catalog_refuses_half_a_catalog(folder: Path) -> None:
     (folder / "papers" / "b.yaml").write_text("tilte: B\n", encoding="utf-8")
 
@@ -141,15 +148,18 @@ def test_what_has_not_changed_is_taken_from_the_reading_before(folder: Path) -> 
     changed.write_text(changed.read_text().replace("year: 2021", "year: 2020"))
     vanished.unlink()
     (folder / "papers" / "new.yaml").write_text("tilte: A\n")
+    (folder / "papers" / "link.yaml").symlink_to(changed)
 
     again = read_catalog(folder, before=before)
 
     known = {file.id: file for file in before.files}
     found = {file.id: file for file in again.files}
-    assert list(found) == ["adaclip", "clip", "new"]
+    assert list(found) == ["adaclip", "clip", "link", "new"]
     assert found["adaclip"] is known["adaclip"]
     assert found["clip"].record is not None and found["clip"].record.year == 2020
     assert found["new"].problems
+    assert found["link"].path == "papers/link.yaml"
+    assert [problem.code for problem in found["link"].problems] == ["unreadable-file"]
     assert again.catalog.records == read_catalog(folder).catalog.records
 
 
