@@ -164,11 +164,11 @@ def test_paths_named_in_the_architecture_page_exist() -> None:
 
 def test_promises_are_held_by_tests_that_are_there() -> None:
     text = (REPOSITORY / "docs" / "trust.md").read_text(encoding="utf-8")
-    rows = text.partition("## Promises")[2].partition("\n## ")[0].strip().splitlines()[2:]
+    promises = text.partition("## Promises")[2].partition("\n## ")[0].split("\n- ")[1:]
 
-    assert len(rows) > 15
-    for row in rows:
-        named = re.findall(r"`(tests/[^`]+)`", row)
-        assert named, row
+    assert len(promises) > 15
+    for promise in promises:
+        named = re.findall(r"`(tests/[^`]+)`", promise)
+        assert named, promise
         for path, _, test in (name.partition("::") for name in named):
             assert f"def {test}(" in (REPOSITORY / path).read_text(encoding="utf-8") or not test
