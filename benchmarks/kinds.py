@@ -8,7 +8,7 @@ that catalog first.
 import argparse
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from benchmarks.report import table
@@ -50,7 +50,7 @@ def measured(root: Path, work: Path) -> dict[str, tuple[float, int]]:
     edition = edition_of(reading.catalog, root, drawing, pieces)
     kept = Kept("pages", reading.store, known)
     plan = Plan(edition, drawing, pieces, kept, State(reading.store, known).keys())
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     files: Counter[str] = Counter()
     for group in plan.groups(_AT_ONCE):
         # What is fetched at once are pages of records.
@@ -63,7 +63,8 @@ def measured(root: Path, work: Path) -> dict[str, tuple[float, int]]:
                 seconds[kind_of(path)] += time.process_time() - start
                 files[kind_of(path)] += 1
     pieces.close()
-    return {kind: (spent, files[kind]) for kind, spent in seconds.most_common()}
+    slowest = sorted(seconds, key=seconds.__getitem__, reverse=True)
+    return {kind: (seconds[kind], files[kind]) for kind in slowest}
 
 
 def main() -> None:

@@ -78,6 +78,6 @@ def cli(folder: Path) -> Cli:
         command = [str(Path(sys.executable).parent / "vlm-survey"), *arguments]
         settings = {"cwd": folder, "capture_output": True, "text": True, "timeout": 120}
         settings |= {"env": os.environ | {"COLUMNS": "80"}, **options}
-        return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload, no-any-return]
+        return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload]
 
     return run

@@ -38,10 +38,12 @@ def licences(package: str) -> list[str]:
     told = metadata.metadata(package)
     classified = [
         classifier.split(" :: ")[-1]
-        for classifier in told.get_all("Classifier", [])
+        for classifier in told.get_all("Classifier") or []
         if classifier.startswith("License :: ")
     ]
-    said = told.get("License-Expression") or told.get("License") or "UNKNOWN"
+    said = next(
+        (told[name] for name in ("License-Expression", "License") if name in told), "UNKNOWN"
+    )
     # Some packages put the whole text of the licence there.
     parts = classified if said == "UNKNOWN" or "\n" in said else re.split(r" (?:AND|OR) ", said)
     return sorted({_WORDS.get(part, part) for part in parts})

@@ -5,7 +5,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -195,7 +195,7 @@ def test_no_name_leads_out_of_the_model() -> None:
 
 
 def test_a_piece_that_fails_fails_all() -> None:
-    def work(piece: list[int]) -> int:
+    def work(piece: Sequence[int]) -> int:
         if 5 in piece:
             raise CatalogError("five")
         return sum(piece)

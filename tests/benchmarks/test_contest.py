@@ -30,7 +30,7 @@ def test_ways_take_turns(tmp_path: Path) -> None:
     assert order.read_text() == "first second first first "
     assert (len(first.usages), len(second.usages)) == (3, 1)
     assert first.written == second.written == Written(1, 5)
-    assert first.ratios == (1, 1, 1)
+    assert first.ratios == (1.0, 1.0, 1.0)
     assert second.ratios == (second.usages[0].seconds / first.usages[0].seconds,)
 
 

@@ -4,7 +4,7 @@ import random
 
 from tests.hostile import TITLES, hostile_catalog
 from vlm_survey import Catalog, Identifiers, PersonName, Record, Slug, Taxonomy
-from vlm_survey.model.record import Doi
+from vlm_survey.model.identifiers import Doi
 
 PIECES = [
     *(title for title in TITLES if len(title) < 60),

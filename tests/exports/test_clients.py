@@ -9,8 +9,8 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
-import bibtexparser
 import duckdb
 import pandas
 import pybtex.database
@@ -18,6 +18,7 @@ import pybtex.errors
 import pypandoc
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 
 from tests.conftest import REPOSITORY
 from tests.exports.generated import checked, generated
@@ -108,7 +109,7 @@ def test_pybtex_reads_it_strictly(catalog: Catalog) -> None:
 
 
 def test_bibtexparser_has_no_failed_block(catalog: Catalog) -> None:
-    library = bibtexparser.parse_string(export("bibtex", catalog).decode())
+    library = parse_string(export("bibtex", catalog).decode())
 
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [record.id for record in catalog]
@@ -227,8 +228,8 @@ def test_sqlite_gives_every_record_back(database: Path, catalog: Catalog) -> Non
         for row in rows("tag", record, "facet, position"):
             tags[row["facet"]][row["term"]] = row["evidence"]
         survey = [dict(row) for row in rows("survey", record, "section, number")]
-        for row in survey:
-            del row["record"]
+        for entry in survey:
+            del entry["record"]
         again = Record.model_validate(
             {
                 **own,
@@ -266,7 +267,7 @@ def test_datasette_opens_it(database: Path, catalog: Catalog) -> None:
     def got(path: str) -> list[dict[str, object]]:
         command = [str(Path(sys.executable).parent / "datasette"), "--get", path, str(database)]
         outcome = subprocess.run(command, check=True, capture_output=True, text=True)
-        return json.loads(outcome.stdout)  # type: ignore[no-any-return]
+        return json.loads(outcome.stdout)
 
     rows = got("/catalog/record.json?_shape=array&_size=max")
     assert [row["id"] for row in rows] == [record.id for record in catalog]
@@ -281,6 +282,13 @@ def parquet(real: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return tmp_path / "catalog.parquet"
 
 
+def answered(sql: str) -> list[Any]:
+    """The rows of DuckDB's answer."""
+    relation = duckdb.sql(sql)
+    assert relation is not None
+    return relation.fetchall()
+
+
 def examples(language: str) -> list[str]:
     page = (REPOSITORY / "docs" / "data.md").read_text(encoding="utf-8")
     return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
@@ -288,7 +296,7 @@ def examples(language: str) -> list[str]:
 
 def test_duckdb_answers_the_page_s_questions_as_stats_does(parquet: Path, real: Catalog) -> None:
     assert parquet.is_file()
-    by_task, by_status, by_modality = (duckdb.sql(sql).fetchall() for sql in examples("sql"))
+    by_task, by_status, by_modality = map(answered, examples("sql"))
     counted = stats(real)
 
     assert dict(by_status) == counted["status"]
@@ -301,7 +309,7 @@ def test_duckdb_answers_the_page_s_questions_as_stats_does(parquet: Path, real: 
 
 
 def test_the_page_s_three_ways_give_one_answer(parquet: Path) -> None:
-    by_task = dict(duckdb.sql(examples("sql")[0]).fetchall())
+    by_task = dict(answered(examples("sql")[0]))
 
     def told(example: str, folder: Path) -> str:
         command = [sys.executable, "-c", example]
@@ -339,7 +347,7 @@ def test_parquet_can_be_cut_by_year(parquet: Path, real: Catalog) -> None:
 
     read = "SELECT count(*) FROM read_parquet('by-year/*/*.parquet', hive_partitioning = true)"
     assert parquet.is_file()
-    assert duckdb.sql(read).fetchall() == [(len(real),)]
+    assert answered(read) == [(len(real),)]
 
 
 @pytest.mark.parametrize("form", sorted(all_exports()))

@@ -4,8 +4,8 @@ import csv
 import io
 import re
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 
 from tests.hostile import hostile_catalog
 from vlm_survey import Catalog, PersonName
@@ -29,7 +29,7 @@ def untexed(text: str) -> str:
 @pytest.mark.parametrize("catalog", ["real", "hostile"])
 def test_bibtex_is_read_back_entry_by_entry(catalog: str, real: Catalog) -> None:
     records = real if catalog == "real" else HOSTILE
-    library = bibtexparser.parse_string(BIBTEX.render(records.records, records).decode())
+    library = parse_string(BIBTEX.render(records.records, records).decode())
 
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [record.id for record in records]

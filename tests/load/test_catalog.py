@@ -6,6 +6,7 @@ import pytest
 
 from vlm_survey import CatalogError, load_catalog, read_catalog
 from vlm_survey.load import Problem, SourceFile, catalog
+from vlm_survey.load.reading import Place
 from vlm_survey.store import VARIABLE
 
 
@@ -199,9 +200,7 @@ def test_all_that_is_wrong_with_a_file_of_words_is_told_in_the_order_of_its_line
         ((), 1),
     ],
 )
-def test_what_is_not_there_is_missed_where_it_would_stand(
-    place: tuple[str, ...], line: int
-) -> None:
-    lines = {("title",): 1, ("links",): 2, ("links", "pdf"): 3}
+def test_what_is_not_there_is_missed_where_it_would_stand(place: Place, line: int) -> None:
+    lines: dict[Place, int] = {("title",): 1, ("links",): 2, ("links", "pdf"): 3}
 
     assert SourceFile("papers/a.yaml", lines=lines).line_of(place) == line

@@ -176,12 +176,12 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page that remembers where its requests went and what its scripts complained of."""
     context = browser.new_context()
-    opened = context.new_page()
-    opened.requests = []  # type: ignore[attr-defined]
-    opened.complaints = []  # type: ignore[attr-defined]
-    opened.on("request", lambda request: opened.requests.append(request.url))  # type: ignore[attr-defined]
-    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))  # type: ignore[attr-defined]
+    opened: Any = context.new_page()
+    opened.requests = []
+    opened.complaints = []
+    opened.on("request", lambda request: opened.requests.append(request.url))
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
     # What the page's own security policy refuses is told on the console.
-    opened.on("console", lambda told: told.type == "error" and opened.complaints.append(told.text))  # type: ignore[attr-defined]
+    opened.on("console", lambda told: told.type == "error" and opened.complaints.append(told.text))
     yield opened
     context.close()

@@ -9,7 +9,14 @@ import dataclasses
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    async_playwright,
+)
 
 from tests.site.conftest import BROWSER_OPTIONS
 from tests.tools import chromium
@@ -102,13 +109,17 @@ async def _opened(context: BrowserContext, root: str, path: str, steps: Steps | 
     complaints: list[str] = []
     requests: list[str] = []
 
+    def told(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
     async def dismiss(dialog: Any) -> None:
         complaints.append(f"dialog: {dialog.message}")
         await dialog.dismiss()
 
     page.on("dialog", dismiss)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda told: told.type == "error" and complaints.append(told.text))
+    page.on("console", told)
     page.on("request", lambda request: requests.append(request.url))
     page.on("popup", lambda popup: complaints.append(f"popup: {popup.url}"))
     await page.goto(root + path)

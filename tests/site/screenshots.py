@@ -49,7 +49,7 @@ def picture(browser: Browser, kind: str, url: str) -> None:
         for scheme in ("light", "dark"):
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type]
+                color_scheme=scheme,
             )
             page = context.new_page()
             page.goto(url, wait_until="networkidle")

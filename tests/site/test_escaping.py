@@ -78,7 +78,7 @@ OTHERS = {
     "trends/": {t.name for facet in WORDS.facets.values() for t in facet.terms.values()},
     "changes/": {r.title for r in EVERYTHING[:90]},
     "submit/": NAMES | {venue.name for venue in WORDS.venues.values()},
-    "matrix/task/way/": {t.name for name in ("task", "way") for t in WORDS.facets[name].terms.values()},  # type: ignore[index]
+    "matrix/task/way/": {t.name for name in ("task", "way") for t in WORDS.facets[name].terms.values()},
 }  # fmt: skip
 """Hand-written pages with parts made from records -> what must be seen there."""
 

@@ -12,6 +12,7 @@ from tests.conftest import TODAY, Cli
 from vlm_survey import Catalog, Slug, read_catalog
 from vlm_survey.site import build_site, sitemap
 from vlm_survey.site import plan as plans
+from vlm_survey.site.fragment import render_fragment
 from vlm_survey.store import VARIABLE
 from vlm_survey.urls import term_url
 from vlm_survey.views import paging, terms
@@ -100,7 +101,7 @@ def new_record(folder: Path) -> None:
     (folder / "papers" / "a-new-one.yaml").write_text(f"{text}\n{name}", encoding="utf-8")
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Path], object]] = {
     "a title": changes("papers/clip.yaml", "title: Learning", "title: Unlearning"),
     "a summary": changes("papers/clip.yaml", "Tells which", "Knows which"),
     "a term's name": changes("taxonomy.yaml", "name: Visual question", "name: Seen question"),
@@ -134,11 +135,10 @@ def test_pages_of_records_are_kept(
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     first = built(folder)
     made: list[str] = []
-    fragment = plans.render_fragment
 
     def counted(template: str, *rest: object) -> object:
         made.append(template)
-        return fragment(template, *rest)  # type: ignore[arg-type]
+        return render_fragment(template, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(plans, "render_fragment", counted)
     monkeypatch.setattr("vlm_survey.processes._can_fork", lambda: False)

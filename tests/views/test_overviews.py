@@ -164,7 +164,7 @@ def test_changes_are_told_field_by_field() -> None:
 
     assert found.added == ("newcomer",)
     assert [gone.id for gone in found.retired] == ["unread"]
-    changes = {change.id: change for change in found.changed}
+    changes = {str(change.id): change for change in found.changed}
     assert set(changes) == {"clip", "adaclip"}
     assert changes["clip"].fields["year"].model_dump() == {"before": "2021", "after": "2022"}
     assert changes["clip"].fields["summary"].after is None

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import REPOSITORY
-from vlm_survey import Catalog, Record
+from vlm_survey import Catalog, Record, Slug
 from vlm_survey.views import likeness
 from vlm_survey.views.likeness import CLOSER, ENOUGH, GROUP, Likeness, Near
 from vlm_survey.views.related import LEAST, MOST, RelatedPapers
@@ -58,7 +59,7 @@ class ByHand:
             for r, text in zip(records, texts, strict=True)
         }
 
-    def nearest(self, record: Record) -> list[tuple[str, float]]:
+    def nearest(self, record: Record) -> list[tuple[Slug, float]]:
         found = [
             (other.id, round(self.likeness(record.id, other.id), 6))
             for other in self.records
@@ -67,8 +68,9 @@ class ByHand:
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         return [(name, value) for name, value in found if value >= LEAST][:MOST]
 
-    def likeness(self, one: str, other: str) -> float:
-        cosines = map(cosine, self.parts[one], self.parts[other])
+    def likeness(self, one: Slug, other: Slug) -> float:
+        pairs: Any = zip(self.parts[one], self.parts[other], strict=True)
+        cosines = itertools.starmap(cosine, pairs)
         return sum(weight * value for weight, value in zip((0.5, 0.3, 0.2), cosines, strict=True))
 
 
@@ -80,7 +82,7 @@ def cosine(one: Mapping[object, float], other: Mapping[object, float]) -> float:
     return product / math.sqrt(squares[0] * squares[1])
 
 
-def told(nearest: Iterable[Near]) -> list[tuple[str, float]]:
+def told(nearest: Iterable[Near]) -> list[tuple[Slug, float]]:
     return [(near.record.id, near.likeness) for near in nearest]
 
 
@@ -92,7 +94,7 @@ def test_related_papers_have_reasons(real: Catalog) -> None:
         assert record_id not in {other.id for other in others}
         assert all(other.reasons for other in others)
     assert sum(map(len, found.values())) > 5 * len(real)
-    assert "same base: CLIP" in found["adaclip"][0].reasons
+    assert "same base: CLIP" in found[Slug("adaclip")][0].reasons
 
 
 def test_a_base_and_what_is_built_on_it_are_named_as_such(small: Catalog) -> None:

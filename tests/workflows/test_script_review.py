@@ -137,7 +137,7 @@ def test_a_second_review_takes_the_place_of_the_first(hub: GitHub, review: Path)
 def test_nothing_is_posted_to_another_or_a_closed_one(
     pull: dict[str, str], hub: GitHub, review: Path
 ) -> None:
-    post(hub, review, **pull)  # type: ignore[arg-type]
+    post(hub, review, **pull)
 
     assert hub.posts() == []
 
