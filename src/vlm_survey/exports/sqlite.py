@@ -194,9 +194,7 @@ def _searched(record: Record, catalog: Catalog) -> tuple[object, ...]:
     taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
     names = [
-        taxonomy.facets[facet].terms[term].name
-        for facet, terms in record.tags.items()
-        for term in terms
+        taxonomy.term(facet, term).name for facet, terms in record.tags.items() for term in terms
     ]
     return (
         record.id,

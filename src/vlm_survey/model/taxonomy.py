@@ -112,6 +112,19 @@ class Taxonomy(Model):
         }
         return {field: ids for field, ids in moved.items() if ids}
 
+    def term(self, field: str, term: Slug) -> Term:
+        """What a term of a facet, a kind or a domain means.
+
+        Of one that the codebook does not have, the id stands for the name: only the checks refuse it.
+        """
+        terms: Mapping[Slug, Term] = {"kind": self.kinds, "domain": self.domains}.get(field, {})
+        if field in self.facets:
+            terms = self.facets[field].terms
+        lacking = "not in taxonomy.yaml"
+        return terms.get(term) or Term(
+            name=term, definition=lacking, rule=lacking, look_alike=lacking
+        )
+
     @property
     def vocabulary(self) -> Mapping[str, Facet]:
         """All that has codebook entries: the facets, then a record's `kind` and `domain`."""

@@ -74,7 +74,6 @@ def article(record: Record, edition: Edition) -> dict[str, Any]:
         published["isPartOf"] = {"@type": "PublicationVolume", "name": venue.name}
     elif venue:
         published["publisher"] = {"@type": "Organization", "name": venue.name}
-    facets = catalog.taxonomy.facets
     data = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -85,7 +84,9 @@ def article(record: Record, edition: Edition) -> dict[str, Any]:
         "datePublished": str(record.year) if record.year else None,
         "description": record.summary,
         "keywords": [
-            facets[facet].terms[term].name for facet, terms in record.tags.items() for term in terms
+            catalog.taxonomy.term(facet, term).name
+            for facet, terms in record.tags.items()
+            for term in terms
         ],
         "url": address_of(record),
         "sameAs": same,

@@ -90,7 +90,7 @@ def item(record: Record, catalog: Catalog) -> Item:
         authors=short_authors(record),
         venue=venue.short if venue else "",
         year=str(record.year or ""),
-        kind=taxonomy.kinds[record.kind].name if record.kind else "",
+        kind=taxonomy.term("kind", record.kind).name if record.kind else "",
         summary=record.summary or "",
         primary_link=primary,
         links=tuple(link for link in links(record) if link.url != primary),
@@ -101,12 +101,15 @@ def item(record: Record, catalog: Catalog) -> Item:
 
 def tags(record: Record, facet_id: str, catalog: Catalog) -> tuple[Tag, ...]:
     """The record's terms on a facet, in its own order: the main one first."""
-    facets = catalog.taxonomy.facets
-    hue = hue_of(facet_id, catalog.taxonomy)
-    terms = facets[facet_id].terms
-    return tuple(
-        Tag(facet_id, term_id, terms[term_id].name, terms[term_id].definition, evidence, hue)
+    taxonomy = catalog.taxonomy
+    hue = hue_of(facet_id, taxonomy)
+    found = [
+        (taxonomy.term(facet_id, term_id), term_id, evidence)
         for term_id, evidence in record.tags.get(facet_id, {}).items()
+    ]
+    return tuple(
+        Tag(facet_id, term_id, term.name, term.definition, evidence, hue)
+        for term, term_id, evidence in found
     )
 
 

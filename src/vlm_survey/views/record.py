@@ -97,7 +97,7 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
         venue_name=venue.name if venue else "",
         venue_url=venue_url(record.venue) if record.venue else "",
         year_url=year_url(record.year) if record.year else "",
-        domain=taxonomy.domains[record.domain].name if record.domain else "",
+        domain=taxonomy.term("domain", record.domain).name if record.domain else "",
         asks_domain=bool(taxonomy.domains),
         name=record.name or "",
         identifiers=_identifiers(record),

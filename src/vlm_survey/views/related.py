@@ -30,7 +30,7 @@ class RelatedPapers:
     def __init__(self, catalog: Catalog) -> None:
         """Compare all records of `catalog`."""
         self._catalog = catalog
-        self._facets = catalog.taxonomy.facets
+        self._taxonomy = catalog.taxonomy
         self._likeness = Likeness(catalog.records)
 
     def of(self, record: Record) -> tuple[Related, ...]:
@@ -40,8 +40,8 @@ class RelatedPapers:
             KeyError: The catalog does not have it.
         """
         names = [
-            (facet, term, self._facets[facet].terms[term].name.lower())
-            for facet in self._facets
+            (facet, term, self._taxonomy.term(facet, term).name.lower())
+            for facet in self._taxonomy.facets
             for term in record.tags.get(facet, ())
         ]
         return tuple(

@@ -26,9 +26,9 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
     if venue:
         parts += [venue.short, venue.name]
     for facet_id, terms in record.tags.items():
-        known = taxonomy.facets[facet_id].terms
         for term in terms:
-            parts += [known[term].name, *known[term].aliases]
+            entry = taxonomy.term(facet_id, term)
+            parts += [entry.name, *entry.aliases]
     return " ".join(part for part in parts if part)
 
 
