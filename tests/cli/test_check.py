@@ -39,6 +39,17 @@ def test_only_named_files_are_reported_on(cli: Cli, folder: Path) -> None:
     assert cli("check", "papers/none.yaml").returncode == 2
 
 
+def test_a_duplicate_is_reported_whichever_of_the_two_is_named(cli: Cli, folder: Path) -> None:
+    (folder / "papers" / "aaa.yaml").write_text(
+        'title: A\nidentifiers: {arxiv: "2103.00020"}\nstatus: imported\nadded: 2026-11-24\n'
+    )
+    same = "papers/clip.yaml:9: duplicate-arxiv same arXiv id as papers/aaa.yaml:2"
+
+    assert same in cli("check", "papers/aaa.yaml").stdout
+    assert same in cli("check", "papers/clip.yaml").stdout
+    assert same not in cli("check", "papers/adaclip.yaml").stdout
+
+
 def test_strict_reports_what_is_owed_and_fails(cli: Cli) -> None:
     outcome = cli("check", "--strict")
 

@@ -1,5 +1,6 @@
 """Finding records that share something that only one work can have."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 
 from vlm_survey.checks.registry import Key
@@ -18,9 +19,10 @@ def collisions(keys: Iterable[Key], code: str, what: str) -> Iterator[Finding]:
     for key in keys:
         owner = first.setdefault(key.text, key)
         if owner.file is not key.file:
-            yield key.finding(
+            found = key.finding(
                 code,
                 f"same {what} as {owner.file.path}:{owner.line}",
-                f"if they are one work, merge this file into {owner.file.path}; "
+                "if they are one work, make one record of them, with the id that was here first; "
                 "if not, one of the two is wrong",
             )
+            yield dataclasses.replace(found, other=owner.file.path)

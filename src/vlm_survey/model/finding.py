@@ -26,6 +26,7 @@ class Finding:
         message: What is wrong there.
         fix: What to do about it.
         severity: How much it matters.
+        other: The file that it contradicts, if any; which of the two is wrong nobody knows.
     """
 
     path: str
@@ -34,3 +35,4 @@ class Finding:
     message: str
     fix: str
     severity: Severity = Severity.ERROR
+    other: str = ""

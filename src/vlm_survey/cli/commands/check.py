@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Set
 from pathlib import Path
 
 import click
@@ -42,7 +43,7 @@ def command(
         findings = [
             finding
             for finding in findings
-            if named.intersection({finding.path, *(str(p) for p in Path(finding.path).parents)})
+            if any(_is_among(path, named) for path in (finding.path, finding.other))
         ]
     context.exit(0 if show(findings, reading, form, strict=strict) else 1)
 
@@ -66,6 +67,10 @@ def _summary(findings: list[Finding], files: int) -> str:
 
 def _plural(severity: Severity, counts: Counter[Severity]) -> str:
     return "s" if severity is not Severity.OWED and counts[severity] != 1 else ""
+
+
+def _is_among(path: str, named: Set[str]) -> bool:
+    return bool(path) and not named.isdisjoint({path, *map(str, Path(path).parents)})
 
 
 def _within(path: Path, root: Path) -> str:
