@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import yaml
@@ -21,7 +22,8 @@ def main(tag: str, folder: Path) -> None:
     if not re.fullmatch(r"v[0-9][0-9A-Za-z.-]{0,40}", tag):
         sys.exit(f"::error::{tag!r} is no version; tag a release as v0.2.0")
     version = tag.removeprefix("v")
-    earlier = git("tag", "--list", "v*", "--merged", f"{tag}^", "--sort=-creatordate").split()
+    reached = git("tag", "--list", "v*", "--merged", tag, "--sort=-creatordate").split()
+    earlier = [other for other in reached if other != tag]
     said = versions(version, listed=bool(earlier))
     if missing := [place for place, says in said.items() if says != version]:
         sys.exit(
@@ -70,6 +72,15 @@ def versions(version: str, *, listed: bool) -> dict[str, str]:
         "mkdocs.yml": str((settings.get("extra") or {}).get("release", "")),
         "CITATION.cff": str(citation.get("version", "")),
     }
+    project, changelog = Path("pyproject.toml"), Path("CHANGELOG.md")
+    # Only where the software itself is kept.
+    if project.is_file():
+        said["pyproject.toml"] = tomllib.loads(project.read_text(encoding="utf-8"))["project"][
+            "version"
+        ]
+    if changelog.is_file():
+        heads = re.findall(r"^## (\S+)", changelog.read_text(encoding="utf-8"), re.MULTILINE)
+        said["CHANGELOG.md"] = version if version in heads else ""
     if listed:
         path = Path("releases") / f"{version}.yaml"
         said[str(path)] = version if path.is_file() else ""

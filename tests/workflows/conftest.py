@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,7 @@ def _nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def checkout(folder: Path, tmp_path: Path) -> Path:
     """The small catalog, cloned from a remote, with the command where the workflows install it."""
-    (folder / ".gitignore").write_text(".venv/\nreview/\n")
+    shutil.copy(REPOSITORY / ".gitignore", folder)
     (folder / "templates").unlink()
     subprocess.run([str(VLM_SURVEY), "readme"], cwd=folder, check=True, capture_output=True)
     git("init", "--quiet", "--initial-branch=main", folder=folder)

@@ -1,5 +1,6 @@
 """release.py: a tagged version is published with all that belongs to it."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -79,9 +80,27 @@ def test_a_first_release_needs_no_list_of_changes(
     assert (tmp_path / "exports" / "notes.md").read_text() == "The first release."
 
 
+def test_the_first_commit_may_be_the_first_release(
+    hub: GitHub, checkout: Path, tmp_path: Path
+) -> None:
+    (checkout / "CITATION.cff").write_text("version: 0.1.0\n")
+    settings = checkout / "mkdocs.yml"
+    settings.write_text(re.sub(r"release: .*", "release: 0.1.0", settings.read_text()))
+    git("checkout", "--quiet", "--orphan", "fresh", folder=checkout)
+    commit(checkout, "All at once")
+    git("tag", "v0.1.0", folder=checkout)
+
+    outcome = hub.run("release.py", str(tmp_path / "exports"), folder=checkout, TAG="v0.1.0")
+
+    assert outcome.returncode == 0, outcome.stderr
+    assert (tmp_path / "exports" / "notes.md").read_text() == "The first release."
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
+        ("pyproject.toml", '[project]\nversion = "0.0.1"\n'),
+        ("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n## 0.0.1 - 2026-01-01\n"),
         ("CITATION.cff", "version: 0.0.9\n"),
         ("mkdocs.yml", "site_name: x\n"),
         ("releases/0.1.0.yaml", None),
@@ -90,7 +109,7 @@ def test_a_first_release_needs_no_list_of_changes(
 def test_a_release_that_is_not_named_everywhere_is_refused(
     path: str, text: str | None, hub: GitHub, released: Path, tmp_path: Path
 ) -> None:
-    (released / path).unlink()
+    (released / path).unlink(missing_ok=True)
     if text:
         (released / path).write_text(text)
 
