@@ -194,15 +194,17 @@ def _record(number: int, text: Texts) -> Record:
         summary=text("summary", number),
         tags=tags,
         builds_on=(Slug(f"hostile-{number // 3}"),) if number > 2 else (),
-        survey=(
+        # Printed numbers repeat.
+        survey=tuple(
             SurveyEntry(
                 section=text("section", number),
                 number=number + 1,
                 **{
-                    field: text(f"printed {field}", number)
+                    field: text(f"{printed} {field}", number)
                     for field in ("name", "title", "domain", "task", "link")
                 },
-            ),
+            )
+            for printed in ("printed", "reprinted")[: 1 + (number % 5 == 0)]
         ),
         status=Status.IMPORTED if number % 2 or number % 7 == 1 else Status.CURATED,
         sources=(link(7), link(8)),

@@ -104,6 +104,18 @@ def test_the_address_of_an_old_doi_is_escaped() -> None:
         ),
         ("https://www.nature.com/articles/s41467-023-40260-7.pdf", "10.1038/s41467-023-40260-7"),
         ("https://dl.acm.org/doi/10.1145/3581783.3612345", "10.1145/3581783.3612345"),
+        (
+            "https://www.medrxiv.org/content/10.1101/2023.06.07.23291119v2",
+            "10.1101/2023.06.07.23291119",
+        ),
+        (
+            "https://www.biorxiv.org/content/10.1101/2023.06.07.544000v1.full.pdf",
+            "10.1101/2023.06.07.544000",
+        ),
+        ("https://biorxiv.org/content/10.1101/544000v12.full-text", "10.1101/544000"),
+        ("https://www.biorxiv.org/content/10.1101/544000", "10.1101/544000"),
+        ("https://dl.acm.org/doi/10.1145/3581783v1", "10.1145/3581783v1"),
+        ("https://notbiorxiv.org/content/10.1101/544000v1", "10.1101/544000v1"),
         ("https://arxiv.org/abs/2303.00910", None),
         ("https://example.org/10.1000", None),
     ],

@@ -15,6 +15,9 @@ ASCII = "link to the page by a host name in plain ASCII, such as its DOI address
     ("text", "spelled"),
     [
         ("HTTPS://Example.ORG", "https://example.org"),
+        ("https://Example.org?id=AbC#Sec", "https://example.org?id=AbC#Sec"),
+        ("https://Example.org#Sec/A", "https://example.org#Sec/A"),
+        ("https://Example.org?A=b/C", "https://example.org?A=b/C"),
         ("http://a-b.example.org/Path?Q=1#F", "http://a-b.example.org/Path?Q=1#F"),
         ("https://example.org/(SICI)1097%2819980815%29", None),
         ("https://example.org/a//b;c=1,2?x=[y]&z=$!*'@~", None),

@@ -106,6 +106,22 @@ def test_comments_stay_where_they_are(commented: Path, cli: Cli) -> None:
     assert formerly == ("question-answering", "vqa")
 
 
+def test_of_two_ids_that_lead_to_one_term_no_evidence_goes_unsaid(folder: Path, cli: Cli) -> None:
+    """As a branch leaves them that is older than two merges."""
+    words = folder / "taxonomy.yaml"
+    words.write_text(words.read_text().replace("[question-answering]", "[question-answering, old]"))
+    path = folder / "papers" / "adaclip.yaml"
+    path.write_text(
+        path.read_text().replace('vqa: "section 5: questions"', "question-answering: one, old: two")
+    )
+
+    outcome = cli("taxonomy", "rename", "task=old", "vqa")
+
+    assert outcome.returncode == 0, outcome.stderr
+    assert load_catalog(folder)["adaclip"].tags["task"][Slug("vqa")] == "one"
+    assert "papers/adaclip.yaml: carried both; the evidence for old went: two" in outcome.stdout
+
+
 def test_merging_keeps_one_evidence_and_prints_the_other(commented: Path, cli: Cli) -> None:
     outcome = cli("taxonomy", "merge", "task=anomaly-detection", "vqa")
 

@@ -66,7 +66,7 @@ def some_queries(catalog: Catalog, chance: random.Random, count: int) -> list[st
         if sort < 0.8:
             return f"q={misspelt(chance.choice(words), chance)}"
         if sort < 0.9:
-            return chance.choice(["year=2024", "year=2022..", "year=..2023", "year=2021..2024"])
+            return chance.choice(["year=2023", "year=2022..", "year=..2023", "year=2021..2024"])
         return f"sort={chance.choice(['', '-'])}{chance.choice(SORTS)}"
 
     return ["&".join(condition() for _ in range(chance.randint(1, 3))) for _ in range(count)]

@@ -38,8 +38,8 @@ CREATE TABLE builds_on (
   record TEXT NOT NULL REFERENCES record (id), base TEXT NOT NULL, position INTEGER NOT NULL,
   PRIMARY KEY (record, base)) WITHOUT ROWID;
 CREATE TABLE survey (
-  record TEXT NOT NULL REFERENCES record (id), section TEXT NOT NULL, number INTEGER NOT NULL, name TEXT, title TEXT,
-  domain TEXT, task TEXT, link TEXT, PRIMARY KEY (record, section, number)) WITHOUT ROWID;
+  record TEXT NOT NULL REFERENCES record (id), position INTEGER NOT NULL, section TEXT NOT NULL, number INTEGER NOT NULL,
+  name TEXT, title TEXT, domain TEXT, task TEXT, link TEXT, PRIMARY KEY (record, position)) WITHOUT ROWID;
 CREATE INDEX tag_term ON tag (facet, term);
 CREATE INDEX builds_on_base ON builds_on (base);
 CREATE INDEX author_name ON author (name);
@@ -153,6 +153,7 @@ def _tables(records: Sequence[Record], catalog: Catalog) -> Iterator[tuple[str, 
         (
             (
                 record.id,
+                position,
                 row.section,
                 row.number,
                 row.name,
@@ -162,7 +163,7 @@ def _tables(records: Sequence[Record], catalog: Catalog) -> Iterator[tuple[str, 
                 row.link,
             )
             for record in records
-            for row in record.survey
+            for position, row in enumerate(record.survey, 1)
         ),
     )
     yield "search", (_searched(record, catalog) for record in records)

@@ -149,10 +149,10 @@ def read_record(entry: folder.Entry) -> SourceFile:
     problems += yaml_problems
     record = None
     if data is not None or not yaml_problems:
-        record, schema_problems = validate(Record, data, lines, id=entry.id)
         # A value that was refused already need not be refused once more for being absent.
-        refused = {problem.line for problem in problems}
-        problems += [problem for problem in schema_problems if problem.line not in refused]
+        refused = {problem.line for problem in yaml_problems}
+        record, schema_problems = validate(Record, data, lines, refused, id=entry.id)
+        problems += schema_problems
     ordered = tuple(sorted(problems, key=_line))
     valid = None if ordered else record
     return SourceFile(path, entry.data, valid, ordered, lines, entry.digest)

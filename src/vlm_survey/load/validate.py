@@ -1,7 +1,7 @@
 """From plain data to the model, with every error translated into a place, a reason and a fix."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 import pydantic
@@ -16,7 +16,11 @@ M = TypeVar("M", bound=Model)
 
 
 def validate(
-    model: type[M], data: Data, lines: Mapping[Place, int], **given: str
+    model: type[M],
+    data: Data,
+    lines: Mapping[Place, int],
+    refused: Collection[int] = (),
+    **given: str,
 ) -> tuple[M | None, list[Problem]]:
     """`data` as a `model`, or all the reasons why it is none.
 
@@ -24,6 +28,7 @@ def validate(
         model: What the data should be.
         data: As the file says it.
         lines: Where each value stands.
+        refused: Lines whose values were refused already; they need not be refused once more.
         given: Fields that come from elsewhere than the data, such as the id from the file's name.
     """
     if not isinstance(data, dict):
@@ -44,12 +49,28 @@ def validate(
         return model.model_validate(fields), problems
     except pydantic.ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        problems += [_problem(model, detail, lines) for detail in details]
+        problems += [
+            _problem(model, detail, lines)
+            for detail in details
+            if lines.get(_nearest(detail, lines)) not in refused
+        ]
         return None, problems
 
 
+def _place(detail: ErrorDetails) -> Place:
+    return tuple(part for part in detail["loc"] if part != "[key]")
+
+
+def _nearest(detail: ErrorDetails, lines: Mapping[Place, int]) -> Place:
+    """The place of an error, or of the nearest thing around it that stands in the file."""
+    place = _place(detail)
+    while place and place not in lines:
+        place = place[:-1]
+    return place
+
+
 def _problem(model: type[Model], detail: ErrorDetails, lines: Mapping[Place, int]) -> Problem:
-    place = tuple(part for part in detail["loc"] if part != "[key]")
+    place = _place(detail)
     context = detail.get("ctx", {})
     shown = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in place)
     message, fix = (
@@ -73,11 +94,8 @@ def _problem(model: type[Model], detail: ErrorDetails, lines: Mapping[Place, int
             message, fix = "text is needed", "write the text, in quotes if it begins with [ or {"
         case "string_pattern_mismatch":
             message, fix = "not an id", "use lower-case ASCII words joined by '-' or '_'"
-    nearest = place
-    while nearest and nearest not in lines:
-        nearest = nearest[:-1]
     code = str(context.get("code", "schema"))
-    return Problem(lines.get(nearest, 1), code, f"{shown}: {message}", fix)
+    return Problem(lines.get(_nearest(detail, lines), 1), code, f"{shown}: {message}", fix)
 
 
 def _siblings(model: type[Model], place: Place) -> Iterable[str]:

@@ -34,6 +34,8 @@ _DOI_IN_PATH = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_VERSION = re.compile(r"v\d+(?:\.[a-z-]+)*$", re.ASCII)
+
 
 class ArxivId(TextValue):
     """An arXiv id such as `2303.00910` or `hep-th/9901001`, with its version if one was given.
@@ -144,7 +146,12 @@ def doi_in(url: str) -> Doi | None:
             return Doi.parse(url)
         if match := _NATURE.match(url):
             return Doi.parse(f"10.1038/{match[1]}")
-        match = _DOI_IN_PATH.search(urllib.parse.unquote(urllib.parse.urlsplit(url).path))
-        return Doi.parse(match[1]) if match else None
+        parts = urllib.parse.urlsplit(url)
+        match = _DOI_IN_PATH.search(urllib.parse.unquote(parts.path))
+        if match is None:
+            return None
+        # Their addresses name the version and the form after the DOI.
+        is_versioned = f".{parts.netloc.lower()}".endswith((".biorxiv.org", ".medrxiv.org"))
+        return Doi.parse(_VERSION.sub("", match[1]) if is_versioned else match[1])
     except ValueError:  # Also from `urlsplit`, for a host such as `[`.
         return None

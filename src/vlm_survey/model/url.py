@@ -57,8 +57,8 @@ class Url(TextValue):
         if problem:
             raise InvalidValueError(f"{shortened(text)!r}: {problem}", fix, code="unsafe-url")
         scheme, _, rest = text.partition("://")
-        host, slash, path = rest.partition("/")
-        return cls(f"{scheme.lower()}://{host.lower()}{slash}{path}")
+        authority, path = _parts(rest)
+        return cls(f"{scheme.lower()}://{authority.lower()}{path}")
 
     @property
     def host(self) -> str:
@@ -111,8 +111,14 @@ def _refusal(text: str) -> tuple[str, str]:
         return "backslash in an address", "write '/'"
     if not text[match.end() :].startswith("//"):
         return "not an absolute address", whole
-    authority, path = re.fullmatch(r"([^/?#]*)(.*)", text[match.end() + 2 :], re.DOTALL).groups()  # type: ignore[union-attr]
+    authority, path = _parts(text[match.end() + 2 :])
     return _host_refusal(authority) or _rest_refusal(path) or ("", "")
+
+
+def _parts(rest: str) -> tuple[str, str]:
+    """The authority, and all after it, of what stands after `//`."""
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return authority, rest[len(authority) :]
 
 
 def _host_refusal(authority: str) -> tuple[str, str] | None:

@@ -241,7 +241,7 @@ def _records(
             wanted = record.with_ids(moved)
             if wanted != record:
                 files[file.path] = _record_text(file, record, wanted, moved)
-                notes += _lost_evidence(file.path, record, moved)
+                notes += _lost_evidence(file.path, record, wanted, moved)
     return files, tuple(notes)
 
 
@@ -277,10 +277,10 @@ def _read_again(path: str, text: str) -> SourceFile:
     return read_record(Entry(path.rpartition("/")[2], text.encode()))
 
 
-def _lost_evidence(path: str, record: Record, moved: Moved) -> Iterator[str]:
+def _lost_evidence(path: str, record: Record, wanted: Record, moved: Moved) -> Iterator[str]:
     for field, ids in moved.items():
-        had = record.tags.get(field, {})
+        had, has = record.tags.get(field, {}), wanted.tags.get(field, {})
         for old, new in ids.items():
             lost = had.get(Slug(old))
-            if lost and had.get(Slug(new)) not in (None, lost):
+            if lost and has[Slug(new)] != lost:
                 yield f"{path}: carried both; the evidence for {old} went: {lost}"

@@ -20,7 +20,7 @@ import dataclasses
 import re
 import urllib.parse
 from collections.abc import Iterable, Mapping
-from typing import Self
+from typing import Self, TypeAlias
 
 from vlm_survey.errors import QueryError
 from vlm_survey.model.catalog import Catalog
@@ -39,6 +39,9 @@ SORTS = ("year", "title", "added")
 VIEWS = ("cards", "table")
 """How the site can show a result; the first is what it does unasked."""
 
+Years: TypeAlias = tuple[int | None, int | None]
+"""First and last year, both included; None is open."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Query:
@@ -48,7 +51,7 @@ class Query:
         wanted: Field -> values of which a record must have one.
         unwanted: Field -> values of which a record must have none.
         words: Each must begin a word of the record's text, or nearly so (see `views.search`).
-        years: First and last year, both included; None is open.
+        years: Those that are asked for.
         has: What a record must have.
         sort: Order of the result; empty means the catalog's own, by title.
         view: How the site shows the result; empty means as cards.
@@ -57,7 +60,7 @@ class Query:
     wanted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     unwanted: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     words: tuple[str, ...] = ()
-    years: tuple[int | None, int | None] | None = None
+    years: Years | None = None
     has: tuple[str, ...] = ()
     sort: str = ""
     view: str = ""
@@ -88,7 +91,7 @@ class Query:
         wanted: dict[str, list[str]] = {}
         unwanted: dict[str, list[str]] = {}
         words: list[str] = []
-        years: tuple[int | None, int | None] | None = None
+        years: Years | None = None
         has: list[str] = []
         sort = view = ""
         for condition in conditions:
@@ -98,7 +101,7 @@ class Query:
             if field == "q":
                 words += folded_words(value)
             elif field == "year":
-                years = _years(value)
+                years = _within(years, _years(value), value)
             elif field == "has":
                 has.append(_one_of(value, HAS, "has"))
             elif field == "sort":
@@ -211,7 +214,7 @@ def has(record: Record, what: str) -> bool:
     return record.summary is not None
 
 
-def _years(value: str) -> tuple[int | None, int | None]:
+def _years(value: str) -> Years:
     match = re.fullmatch(r"(\d{4})|(\d{4})?\.\.(\d{4})?", value, re.ASCII)
     if not match or value == "..":
         raise QueryError(f"year={value!r}: write 2023, 2022..2024, 2022.. or ..2024")
@@ -220,6 +223,17 @@ def _years(value: str) -> tuple[int | None, int | None]:
     if match[2] and match[3] and match[2] > match[3]:
         raise QueryError(f"year={value!r}: the first year is after the last")
     return (int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
+
+
+def _within(before: Years | None, years: Years, value: str) -> Years:
+    """The years that are in both spans."""
+    if before is None:
+        return years
+    first = max((year for year in (before[0], years[0]) if year is not None), default=None)
+    last = min((year for year in (before[1], years[1]) if year is not None), default=None)
+    if first is not None and last is not None and first > last:
+        raise QueryError(f"year={value!r}: no year is in all spans that are asked for")
+    return first, last
 
 
 def _sort(value: str) -> str:

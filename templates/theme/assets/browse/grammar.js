@@ -61,7 +61,13 @@ function addYears(query, value) {
   if (!match || value === "..") return `year='${value}': write 2023, 2022..2024, 2022.. or ..2024`;
   const [first, last] = match[1] ? [match[1], match[1]] : [match[2], match[3]];
   if (first && last && first > last) return `year='${value}': the first year is after the last`;
-  query.years = [first ? Number(first) : null, last ? Number(last) : null];
+  const firsts = [query.years?.[0], first && Number(first)].filter((year) => typeof year === "number");
+  const lasts = [query.years?.[1], last && Number(last)].filter((year) => typeof year === "number");
+  const within = [firsts.length ? Math.max(...firsts) : null, lasts.length ? Math.min(...lasts) : null];
+  if (firsts.length && lasts.length && within[0] > within[1]) {
+    return `year='${value}': no year is in all spans that are asked for`;
+  }
+  query.years = within;
   return "";
 }
 
