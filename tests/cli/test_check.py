@@ -50,6 +50,16 @@ def test_a_duplicate_is_reported_whichever_of_the_two_is_named(cli: Cli, folder:
     assert same not in cli("check", "papers/adaclip.yaml").stdout
 
 
+def test_a_release_that_cannot_be_read_is_reported(cli: Cli, folder: Path) -> None:
+    (folder / "releases").mkdir(exist_ok=True)
+    (folder / "releases" / "9.yaml").write_text("nonsense: 1\n")
+
+    outcome = cli("check")
+
+    assert outcome.returncode == 1
+    assert "releases/9.yaml:1: schema nonsense: unknown field; delete it" in outcome.stdout
+
+
 def test_strict_reports_what_is_owed_and_fails(cli: Cli) -> None:
     outcome = cli("check", "--strict")
 

@@ -89,9 +89,24 @@ def nothing(_folder: Path) -> None:
     pass
 
 
+def add_beside(name: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        correct(folder)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("release: x\ndate: 2026-11-24\n")
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
+        (add_beside("docs/a/page.md"), ""),
+        (add_beside("releases/0.9.yaml"), ""),
+        (add_beside("releases/run.sh"), "releases/run.sh:1: change records and code"),
+        (add_beside("README.md.py"), "README.md.py:1: change records and code"),
+        (add_beside("taxonomy.yaml.sh"), "taxonomy.yaml.sh:1: change records and code"),
+        (add_beside("docs/schema/evil.svg"), "docs/schema/evil.svg:1: change records and code"),
         (nothing, ""),
         (correct, ""),
         (delete_with_word, ""),
@@ -114,6 +129,17 @@ def test_what_is_refused(
     assert outcome.returncode == (1 if reason else 0), outcome
     assert reason in outcome.stdout
     assert bool(outcome.stdout) == bool(reason)
+
+
+def test_what_mends_a_record_is_reviewed(repository: Path, cli: Cli) -> None:
+    sound = (repository / "papers" / "clip.yaml").read_text()
+    break_it(repository)
+    git("commit", "--quiet", "--all", "--message=Broken", folder=repository)
+    (repository / "papers" / "clip.yaml").write_text(sound)
+
+    outcome = cli("review", "HEAD")
+
+    assert (outcome.returncode, outcome.stdout) == (0, "")
 
 
 def double(folder: Path) -> None:

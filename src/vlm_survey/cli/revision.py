@@ -7,13 +7,16 @@ import tempfile
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import GAPS, PAPERS, RETIRED, TAXONOMY, load_catalog
+from vlm_survey.load import GAPS, PAPERS, RETIRED, TAXONOMY, load_catalog, read_catalog
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.views.review import ChangedPath
 
 
-def catalog_at(revision: str, root: Path) -> Catalog:
+def catalog_at(revision: str, root: Path, *, may_have_faults: bool = False) -> Catalog:
     """The catalog of `root` at a git revision: a tag, a branch, a commit.
+
+    Args:
+        may_have_faults: Leave out the records that were not valid then, instead of refusing.
 
     Raises:
         CatalogError: There is no such revision, git is missing, or the catalog was not valid then.
@@ -37,7 +40,7 @@ def catalog_at(revision: str, root: Path) -> Catalog:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
         try:
-            return load_catalog(folder)
+            return read_catalog(folder).catalog if may_have_faults else load_catalog(folder)
         except CatalogError as error:
             raise CatalogError(f"at {revision}: {error}") from error
 

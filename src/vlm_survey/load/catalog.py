@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.load import folder, guarded_yaml, text
+from vlm_survey.load.data_file import read_data_file
 from vlm_survey.load.kept import as_bytes, from_bytes
-from vlm_survey.load.problem import Problem
 from vlm_survey.load.reading import Reading, SourceFile
+from vlm_survey.load.releases import read_releases
 from vlm_survey.load.validate import M, validate
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gaps
@@ -20,14 +21,12 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.retired import Retired
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.processes import Spread
-from vlm_survey.store import Store, digest
+from vlm_survey.store import Store
 
 TAXONOMY = "taxonomy.yaml"
 PAPERS = "papers"
 GAPS = "gaps.yaml"
 RETIRED = "retired.yaml"
-_WORDS_BYTES = 4 * 1024 * 1024
-_WORDS_EVENTS = 200_000
 
 _KIND = "file"
 _PIECE = 250
@@ -94,6 +93,7 @@ def read_catalog(
         files,
         today or datetime.date.today(),
         store,
+        tuple(file for file, _ in read_releases(path)),
     )
 
 
@@ -153,7 +153,7 @@ def read_record(entry: folder.Entry) -> SourceFile:
         refused = {problem.line for problem in yaml_problems}
         record, schema_problems = validate(Record, data, lines, refused, id=entry.id)
         problems += schema_problems
-    ordered = tuple(sorted(problems, key=_line))
+    ordered = tuple(sorted(problems, key=lambda problem: problem.line))
     valid = None if ordered else record
     return SourceFile(path, entry.data, valid, ordered, lines, entry.digest)
 
@@ -162,29 +162,3 @@ def _if_there(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
     if not path.exists():
         return SourceFile(path.name), None
     return read_data_file(path, model)
-
-
-def read_data_file(path: Path, model: type[M]) -> tuple[SourceFile, M | None]:
-    """One of the files that are no record and may be larger: the taxonomy, the gaps, a release."""
-    data, problems = folder.read_regular(path, _WORDS_BYTES)
-    if data is None:
-        return SourceFile(path.name, problems=tuple(problems)), None
-    return read_data(path.name, data, model)
-
-
-def read_data(name: str, data: bytes, model: type[M]) -> tuple[SourceFile, M | None]:
-    """What such a file holds as a `model`, or as the reasons why it is none."""
-    content, problems = text.decode(data, _WORDS_BYTES)
-    if content is None:
-        return SourceFile(name, problems=tuple(problems)), None
-    tree, lines, yaml_problems = guarded_yaml.parse(content, _WORDS_EVENTS)
-    problems += yaml_problems
-    words = None
-    if not problems:
-        words, problems = validate(model, tree, lines)
-    ordered = tuple(sorted(problems, key=_line))
-    return SourceFile(name, data, None, ordered, lines, digest(data)), None if ordered else words
-
-
-def _line(problem: Problem) -> int:
-    return problem.line

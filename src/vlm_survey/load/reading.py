@@ -132,6 +132,7 @@ class Reading:
         files: Everything in `papers/`, sorted by path.
         today: The day on which the checks judge dates.
         store: Where is kept what was found out about these files before.
+        release_files: Everything in `releases/`, with its problems.
     """
 
     root: Path
@@ -144,6 +145,7 @@ class Reading:
     files: tuple[SourceFile, ...]
     today: datetime.date
     store: Store = dataclasses.field(default_factory=lambda: Store(None))
+    release_files: tuple[SourceFile, ...] = ()
 
     def records(self) -> Iterator[tuple[SourceFile, Record]]:
         """The valid records, each with the file it came from."""
@@ -153,7 +155,8 @@ class Reading:
 
     def problems(self, code: str) -> Iterator[Finding]:
         """What reading left for the check `code` to report."""
-        for file in (self.taxonomy_file, self.gaps_file, self.retired_file, *self.files):
+        own = (self.taxonomy_file, self.gaps_file, self.retired_file, *self.release_files)
+        for file in (*own, *self.files):
             for problem in file.problems:
                 if problem.code == code:
                     yield Finding(file.path, problem.line, code, problem.message, problem.fix)

@@ -3,24 +3,31 @@
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
-from vlm_survey.load.catalog import read_data_file
+from vlm_survey.load.data_file import read_data_file
+from vlm_survey.load.reading import SourceFile
 from vlm_survey.model.release import Release
 
 RELEASES = "releases"
 
 
+def read_releases(root: Path) -> list[tuple[SourceFile, Release | None]]:
+    """All files of releases of the catalog in `root`, valid or not; none when there is no such folder."""
+    return [
+        read_data_file(path, Release, f"{RELEASES}/{path.name}")
+        for path in sorted((root / RELEASES).glob("*.yaml"))
+    ]
+
+
 def load_releases(root: Path) -> tuple[Release, ...]:
-    """All releases of the catalog in `root`, the newest first; none when there is no such folder.
+    """All releases of the catalog in `root`, the newest first.
 
     Raises:
         CatalogError: A file is not valid.
     """
     found = []
-    for path in sorted((root / RELEASES).glob("*.yaml")):
-        file, release = read_data_file(path, Release)
+    for file, release in read_releases(root):
         for problem in file.problems:
-            where = f"{RELEASES}/{path.name}:{problem.line}"
-            raise CatalogError(f"{where}: {problem.message}; {problem.fix}")
+            raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; {problem.fix}")
         if release:
             found.append(release)
     return tuple(sorted(found, key=lambda release: (release.date, release.release), reverse=True))

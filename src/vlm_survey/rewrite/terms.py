@@ -12,7 +12,7 @@ import yaml
 from vlm_survey.errors import CatalogError
 from vlm_survey.layout import canonical_text
 from vlm_survey.load import GAPS, TAXONOMY, Reading, SourceFile, read_record
-from vlm_survey.load.catalog import read_data
+from vlm_survey.load.data_file import read_data
 from vlm_survey.load.folder import Entry
 from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Moved, Record

@@ -16,9 +16,13 @@ MOST_SHOWN = 40
 """A summary on GitHub has its limit; larger changes are read as a diff."""
 
 _PAPERS = re.compile(r"papers/(?P<id>[^/]+)\.yaml")
-_WRITTEN = ("README.md", "docs/schema/", "releases/")
-"""What commands write from the records, so that it may change along with them."""
-_WORDS = ("papers/", "taxonomy.yaml", "gaps.yaml", "retired.yaml")
+_CONTENT = re.compile(
+    r"papers/.+|(?:taxonomy|gaps|retired)\.yaml|docs/(?:.+/)?[^/]+\.md"
+    # What commands write from the records changes along with them.
+    r"|README\.md|docs/schema/record\.schema\.json|releases/[^/]+\.yaml",
+    re.DOTALL,
+)
+"""All that is no code."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _refusals(
         if path.mode in ("120000", "160000"):
             what = "a symbolic link" if path.mode == "120000" else "a submodule"
             yield _refusal(path.path, f"{what} is not taken", "put the content itself there")
-    code = sorted(path.path for path in paths if _is_code(path.path))
+    code = sorted(path.path for path in paths if not _CONTENT.fullmatch(path.path))
     has_records = any(path.path.startswith("papers/") for path in paths)
     if code and has_records and not may_mix:
         yield _refusal(
@@ -166,11 +170,6 @@ def _ids_by_field(taxonomy: Taxonomy) -> dict[str, set[str]]:
     ids = {field: set(facet.terms) for field, facet in taxonomy.vocabulary.items()}
     ids["venue"] = set(taxonomy.venues)
     return {field: {*now, *taxonomy.former_ids.get(field, {})} for field, now in ids.items()}
-
-
-def _is_code(path: str) -> bool:
-    is_page = path.startswith("docs/") and path.endswith(".md")
-    return not is_page and not path.startswith((*_WORDS, *_WRITTEN))
 
 
 def _refusal(path: str, message: str, fix: str) -> Finding:

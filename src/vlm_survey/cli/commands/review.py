@@ -37,7 +37,7 @@ def command(context: click.Context, base: str, form: str, may_mix: bool, root: P
     """
     reading = read(root)
     judged = review(
-        catalog_at(base, root),
+        catalog_at(base, root, may_have_faults=True),
         reading.catalog,
         changed_since(base, root),
         run_checks(reading),
