@@ -114,6 +114,32 @@ def test_no_comment_is_lost_wherever_it_stands(
     assert canonical_text(text, again.record, again.lines) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("--- # about it\ntitle: A\nstatus: imported\nadded: 2026-11-24\n", 1),
+        ("title: A\nstatus: imported\nadded: 2026-11-24\n... # about it\n", 1),
+        ('title: "A\n# about it"\nstatus: imported\nadded: 2026-11-24\n', 1),
+        ('title: "A\n  # about it"\nstatus: imported\nadded: 2026-11-24\n', 1),
+        ('note: "A\n\n# about it"\ntitle: A\nstatus: imported\nadded: 2026-11-24\n', 0),
+        ("title: A\nsummary: >-\n  A\n  # about it\nstatus: imported\nadded: 2026-11-24\n", 1),
+        ("title: A\nsummary: >-\n  A\n# about it\nstatus: imported\nadded: 2026-11-24\n", 1),
+    ],
+)
+def test_a_comment_stays_once_and_what_is_none_becomes_none(text: str, count: int) -> None:
+    file = read(text)
+    if file.record is None:
+        assert not count, file.problems
+        return
+
+    laid_out = canonical_text(text, file.record, file.lines)
+
+    assert laid_out.count("about it") == count
+    again = read(laid_out)
+    assert again.record == file.record
+    assert canonical_text(laid_out, again.record, again.lines) == laid_out
+
+
 def test_only_what_must_changes() -> None:
     """A field out of order moves; the lines of the others stay, bytes and all."""
     text = f"{SCHEMA_LINE}\nstatus: imported\ntitle: A title\nadded: 2026-11-24\n"

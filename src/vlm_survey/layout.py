@@ -221,7 +221,7 @@ class _Block:
     def comments(self) -> list[str]:
         """The comments inside the block."""
         pairs = zip(self.lines, self.hashes, strict=True)
-        return _comment_rows([line[column:] for line, column in pairs if column is not None])
+        return _told([line[column:] for line, column in pairs if column is not None])
 
 
 def _blocks(text: str, lines: Mapping[Place, int]) -> dict[str, _Block]:
@@ -230,25 +230,33 @@ def _blocks(text: str, lines: Mapping[Place, int]) -> dict[str, _Block]:
     hashes = _comment_columns(text, rows)
     starts = sorted((line - 1, str(place[0])) for place, line in lines.items() if len(place) == 1)
     blocks: dict[str, _Block] = {}
-    above = _comment_rows(rows[: starts[0][0]])
+    above = _comments(rows[: starts[0][0]], hashes)
     for position, (start, name) in enumerate(starts):
         end = starts[position + 1][0] if position + 1 < len(starts) else len(rows)
         body_end = end
         # Comment and empty rows just above the next field belong to that field.
-        while body_end > start + 1 and _is_free(rows[body_end - 1]):
+        while body_end > start + 1 and (
+            hashes[body_end - 1] == 0 or not rows[body_end - 1].strip()
+        ):
             body_end -= 1
         blocks[name] = _Block(above, rows[start:body_end], hashes[start:body_end])
-        above = _comment_rows(rows[body_end:end])
+        above = _comments(rows[body_end:end], hashes[body_end:end])
     blocks[""] = _Block(above, [], [])
     return blocks
 
 
-def _is_free(row: str) -> bool:
-    return not row.strip() or row.startswith("#")
+def _comments(rows: list[str], hashes: list[int | None]) -> list[str]:
+    """The comments of rows that say nothing else of a record; `---` may stand before one."""
+    found = [
+        row[column:] if row[:column].strip() else row
+        for row, column in zip(rows, hashes, strict=False)
+        if column is not None
+    ]
+    return _told(found)
 
 
-def _comment_rows(rows: list[str]) -> list[str]:
-    return [row for row in rows if row.lstrip().startswith("#") and row.strip() != SCHEMA_LINE]
+def _told(comments: list[str]) -> list[str]:
+    return [comment for comment in comments if comment.strip() != SCHEMA_LINE]
 
 
 def _comment_columns(text: str, rows: list[str]) -> list[int | None]:

@@ -112,3 +112,13 @@ def test_explain(cli: Cli) -> None:
     unknown = cli("explain", "sesion-link")
     assert unknown.returncode == 2
     assert "did you mean 'session-link'?" in unknown.stderr
+
+
+def test_a_link_is_reported_by_its_own_name(cli: Cli, folder: Path) -> None:
+    (folder / "papers" / "link.yaml").symlink_to(folder / "papers" / "clip.yaml")
+    (folder / "papers" / "out.yaml").symlink_to("/etc/hostname")
+
+    for name in ("link", "out"):
+        outcome = cli("check", f"papers/{name}.yaml")
+        assert outcome.returncode == 1
+        assert f"papers/{name}.yaml:1: unreadable-file not a regular file" in outcome.stdout

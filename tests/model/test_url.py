@@ -130,6 +130,8 @@ def test_an_address_is_tidied(text: str, tidy: str) -> None:
         ("https://pdf.sciencedirectassets.com/1/main.pdf", "download link of one session at pdf.sciencedirectassets.com"),
         ("https://watermark.silverchair.com/a.pdf", "download link of one session at watermark.silverchair.com"),
         ("https://ieeexplore-ieee-org.ezproxy.example.edu/a", "library proxy ieeexplore-ieee-org.ezproxy.example.edu"),
+        ("https://proxy-um.library.example.edu/a", "library proxy proxy-um.library.example.edu"),
+        ("https://proxy-anchor.github.io/", None),
         ("https://webvpn.example.edu/a", "library proxy webvpn.example.edu"),
         ("https://example.org/a?id=1&X-Amz-Date=2", "parameter 'X-Amz-Date' of one session"),
         ("https://example.org/a?TOKEN=", "parameter 'TOKEN' of one session"),

@@ -8,9 +8,14 @@ import pytest
 import yaml
 
 from vlm_survey import Catalog, Query, QueryError
-from vlm_survey.views.query import values_of
+from vlm_survey.model.taxonomy import OTHER_FILTERS
+from vlm_survey.views.query import fields, values_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "query.yaml").read_text(encoding="utf-8"))
+
+
+def test_no_facet_takes_the_name_of_another_filter(small: Catalog) -> None:
+    assert set(fields(small.taxonomy)) == {*small.taxonomy.facets, *OTHER_FILTERS}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["query"] or "everything" for case in CASES])

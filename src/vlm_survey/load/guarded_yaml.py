@@ -53,8 +53,9 @@ def parse(text: str, max_events: int = MAX_EVENTS) -> tuple[Data, dict[Place, in
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         last = text.rstrip("\n").count("\n") + 1
-        if mark and mark.line >= last:
-            # What is never closed is missed where the text ends; to be mended is where it begins.
+        is_open = error.context in ("while parsing a flow sequence", "while parsing a flow mapping")
+        if mark and (is_open or mark.line >= last):
+            # What is never closed is missed further down; to be mended is where it begins.
             mark = error.context_mark or mark
         line = min(mark.line + 1, last) if mark else 1
         builder.problems.append(_syntax_problem(line, error.problem or "", builder.lines))

@@ -18,7 +18,8 @@ def session_reason(url: Url) -> str | None:
     """Why the address serves one session only; None when it does not."""
     if url.is_below("sciencedirectassets.com", "watermark.silverchair.com"):
         return f"download link of one session at {url.host}"
-    if _PROXY.search(url.host):
+    # Whose own name has the word in it owns the page.
+    if _PROXY.search(url.host) and not url.is_below("github.io", "gitlab.io"):
         return f"library proxy {url.host}"
     for name, _ in url.parameters:
         if _SIGNED.fullmatch(name):

@@ -12,6 +12,9 @@ from vlm_survey.model.record import FacetId
 from vlm_survey.model.url import Url
 from vlm_survey.model.value import Items, Model, Slug, Text, Year
 
+OTHER_FILTERS = ("kind", "domain", "venue", "status", "q", "year", "has", "sort", "view")
+"""What a filter can ask for besides facets."""
+
 
 class Source(Model):
     """Where a definition comes from."""

@@ -7,7 +7,7 @@ from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold
-from vlm_survey.model.taxonomy import Term, Venue
+from vlm_survey.model.taxonomy import OTHER_FILTERS, Term, Venue
 from vlm_survey.model.value import Slug
 
 
@@ -16,7 +16,8 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
     """Within a facet no two terms share a name or alias; `group_by` and `sections` name what is there.
 
     A word that leads to two terms would be tagged differently by two readers. An id that a term had
-    before (`formerly`) belongs to no other, or old links would lead astray.
+    before (`formerly`) belongs to no other, or old links would lead astray. A facet is not called like
+    what a filter can ask for besides facets: nobody could filter by it.
     """
     file, words = reading.taxonomy_file, reading.known_words
     yield from _former_ids(reading)
@@ -31,6 +32,10 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
             message = f"{named!r} is no term of {words.group_by}"
             yield file.finding("taxonomy", ("survey", "sections", heading), message, fix)
     for facet_id, facet in words.facets.items():
+        if facet_id in OTHER_FILTERS:
+            message = f"{facet_id!r} means something else in filters"
+            fix = "choose another id, here and in the records"
+            yield file.finding("taxonomy", ("facets", facet_id), message, fix)
         owner: dict[str, str] = {}
         for term_id, term in facet.terms.items():
             for word in {fold(text) for text in (term_id, term.name, *term.aliases)}:

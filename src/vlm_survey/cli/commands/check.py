@@ -75,6 +75,7 @@ def _is_among(path: str, named: Set[str]) -> bool:
 
 def _within(path: Path, root: Path) -> str:
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        # The file itself may be a link, which is a finding and is not followed.
+        return (path.parent.resolve() / path.name).relative_to(root.resolve()).as_posix()
     except ValueError:
         raise click.UsageError(f"{path} is not in the catalog {root.resolve()}") from None
