@@ -64,6 +64,6 @@ CSV = TextExport.of(
     "CSV",
     ".csv",
     "text/csv",
-    "evidence, lineage, sources, the survey's rows; several values share a cell",
+    "evidence, lineage, sources, notes, days, the survey's rows; several values share a cell",
     Entries(csv_line, before=csv_heading),
 )
