@@ -216,6 +216,18 @@ def test_bibtex_is_read_as_people_write_it(in_module: Any) -> None:
     }
 
 
+def test_a_quoted_value_ends_at_its_quote(in_module: Any) -> None:
+    """As the ACL Anthology writes them; braces may hold quotes."""
+    entry = r"""@inproceedings{x, author = "M{\"u}ller, Anna and {The "Open" Team}",
+      title = "{M}ed{CLIP}: Contrastive {"Learning"} from Images, and Text", year = "2022"}"""
+
+    (facts,) = in_module("bibtex", "read", [[entry]])
+
+    assert facts["title"] == 'MedCLIP: Contrastive "Learning" from Images, and Text'
+    assert facts["authors"] == ["Anna Müller", '{The "Open" Team}']
+    assert facts["year"] == "2022"
+
+
 def fill(form: Any, name: str, value: str) -> None:
     form.locator(f"#submit-{name}").fill(value)
 

@@ -73,7 +73,7 @@ function valueEnd(text, start) {
     if (text[at] === "{") depth += 1;
     if (text[at] === "}") depth -= 1;
     if (depth < 0) return at;
-    if (depth === 0 && (text[at] === "}" || (quoted && text[at] === '"' && at > start))) return at + 1;
+    if (depth === 0 && at > start && text[at] === (quoted ? '"' : "}")) return at + 1;
     if (depth === 0 && !quoted && text[at] === ",") return at;
   }
   return text.length;
