@@ -213,6 +213,7 @@ def test_bibtex_is_read_as_people_write_it(in_module: Any) -> None:
         "arxiv": "2307.15189",
         "doi": "10.1000/182_3",
         "appearedIn": "Machine Learning for Health",
+        "isFirstOfSeveral": False,
     }
 
 
@@ -232,15 +233,34 @@ def fill(form: Any, name: str, value: str) -> None:
     form.locator(f"#submit-{name}").fill(value)
 
 
-def complete(form: Any) -> None:
-    fill(
+def paste(form: Any, text: str) -> None:
+    fill(form, "paste", text)
+    form.locator("#submit-read").click()
+
+
+def value(form: Any, name: str) -> str:
+    return str(form.locator(f"#submit-{name}").input_value())
+
+
+@pytest.mark.parametrize(("first", "last"), ["{}", "()"])
+def test_of_several_entries_the_first_is_read(first: str, last: str, form: Any) -> None:
+    paste(
         form,
-        "paste",
+        f"@misc{first}a, title={{NetOne}}, year=2024{last}\n"
+        f"@misc{first}b, title={{NetTwo}}, doi={{10.1000/two}}{last}",
+    )
+
+    assert (value(form, "title"), value(form, "doi")) == ("NetOne", "")
+    expect(form.locator("#submit-said")).to_contain_text("from the first entry alone")
+
+
+def complete(form: Any) -> None:
+    paste(
+        form,
         "@inproceedings{x, title={{PromptLens}: Learned Prompts See More},"
         " author={Able, Ann and {The Lens Team}}, year={2025}, doi={10.1000/lens.1},"
         " booktitle={European Conference on Computer Vision}}",
     )
-    form.locator("#submit-read").click()
     fill(form, "summary", "Learns prompts that see more. Nothing else is trained: the model stays.")
     fill(form, "link-code", "https://github.com/example/lens")
     fill(form, "sources", "https://doi.org/10.1000/lens.1")

@@ -30,7 +30,7 @@ function safeDecoded(text) {
 }
 
 function entry(text) {
-  const raw = fields(text);
+  const { raw, rest } = fields(text);
   if (!raw.title) return null;
   const doi = raw.doi && DOI.exec(raw.doi.replaceAll("\\_", "_"))?.[1];
   const isArxiv = doi?.toLowerCase().startsWith("10.48550/arxiv.");
@@ -42,15 +42,17 @@ function entry(text) {
     arxiv: arxivPlaces.map((place) => ARXIV.exec(place ?? "")?.[1]).find(Boolean),
     doi: isArxiv ? undefined : doi,
     appearedIn: plain(raw.journal ?? raw.journaltitle ?? raw.booktitle ?? ""),
+    isFirstOfSeveral: /@\w+\s*[{(]/.test(rest),
   };
 }
 
-/** Fields of the first entry, each without what encloses it. */
+/** Fields of the first entry, each without what encloses it, and the text after that entry. */
 function fields(text) {
-  const found = {};
+  const raw = {};
+  const closing = /[{(]/.exec(text)?.[0] === "(" ? ")" : "}";
   const name = /([A-Za-z][\w-]*)\s*=\s*/y;
   let at = text.indexOf(",") + 1;
-  while (at > 0 && at < text.length) {
+  while (at > 0 && at < text.length && text[at] !== closing) {
     name.lastIndex = at;
     const match = name.exec(text);
     if (!match) {
@@ -60,10 +62,10 @@ function fields(text) {
     const start = name.lastIndex;
     const end = valueEnd(text, start);
     const value = text.slice(start, end).trim();
-    found[match[1].toLowerCase()] ??= /^[{"]/.test(value) ? value.slice(1, -1) : value;
+    raw[match[1].toLowerCase()] ??= /^[{"]/.test(value) ? value.slice(1, -1) : value;
     at = end;
   }
-  return found;
+  return { raw, rest: text.slice(at) };
 }
 
 function valueEnd(text, start) {
@@ -74,7 +76,7 @@ function valueEnd(text, start) {
     if (text[at] === "}") depth -= 1;
     if (depth < 0) return at;
     if (depth === 0 && at > start && text[at] === (quoted ? '"' : "}")) return at + 1;
-    if (depth === 0 && !quoted && text[at] === ",") return at;
+    if (depth === 0 && !quoted && /[,)]/.test(text[at])) return at;
   }
   return text.length;
 }

@@ -55,7 +55,7 @@ function fillIn() {
     said.textContent = "No BibTeX entry with a title, arXiv id or DOI was found in it.";
     return;
   }
-  const { authors, appearedIn, ...plain } = facts;
+  const { authors, appearedIn, isFirstOfSeveral, ...plain } = facts;
   for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
   if (authors?.length) field("authors").value = authors.join("\n");
   const venue = appearedIn && venueNamed(appearedIn);
@@ -63,7 +63,7 @@ function fillIn() {
   const name = shortName(field("title").value);
   if (name && !field("name").value) field("name").value = name;
   said.textContent = plain.title
-    ? `Filled in: compare it with the paper's page${appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : ""}.`
+    ? `Filled in${isFirstOfSeveral ? " from the first entry alone" : ""}: compare it with the paper's page${appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : ""}.`
     : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.";
   update();
 }
