@@ -254,6 +254,70 @@ def test_of_several_entries_the_first_is_read(first: str, last: str, form: Any) 
     expect(form.locator("#submit-said")).to_contain_text("from the first entry alone")
 
 
+VENUES = [
+    {"id": "acl", "name": "Annual Meeting of the Association for Computational Linguistics", "short": "ACL"},
+    {"id": "cvpr", "name": "IEEE/CVF Conference on Computer Vision and Pattern Recognition", "short": "CVPR"},
+    {"id": "dgm", "name": "MICCAI Workshop on Deep Generative Models", "short": "DGM4MICCAI"},
+    {"id": "iclr", "name": "International Conference on Learning Representations", "short": "ICLR"},
+    {"id": "medicine", "name": "Medicine", "short": ""},
+    {"id": "miccai", "name": "International Conference on Medical Image Computing", "short": "MICCAI"},
+    {"id": "ml4h", "name": "Machine Learning for Health Symposium", "short": "ML4H"},
+    {"id": "nat-med", "name": "Nature Medicine", "short": "Nat. Med."},
+    {"id": "radiology", "name": "Radiology", "short": ""},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "venue"),
+    [
+        ("Radiology", "radiology"),
+        ("European Radiology", None),
+        ("Radiology: Artificial Intelligence", None),
+        ("nature medicine", "nat-med"),
+        ("Nat. Med.", "nat-med"),
+        ("Medicine (Baltimore)", None),
+        ("Oncology, Medicine", None),
+        ("CVPR", "cvpr"),
+        ("CVPR 2023", "cvpr"),
+        ("A CVPR Companion", None),
+        ("Computer Vision – CVPR 2023", "cvpr"),
+        ("Lecture Notes - MICCAI 2023", "miccai"),
+        ("Vision and Patterns, CVPR", "cvpr"),
+        ("Vision and Patterns (CVPR 2023)", "cvpr"),
+        (
+            "Proceedings of the 2023 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)",
+            "cvpr",
+        ),
+        (
+            "Proceedings of the 61st Annual Meeting of the Association for Computational Linguistics"
+            " (Volume 1: Long Papers)",
+            "acl",
+        ),
+        ("The Twelfth International Conference on Learning Representations", "iclr"),
+        ("Thirty-First Machine Learning for Health Symposium", "ml4h"),
+        ("MICCAI Workshop on Deep Generative Models", "dgm"),
+        ("Workshop on Something, MICCAI 2023", None),
+        ("CVPR Workshops", None),
+        ("2023", None),
+        ("(", None),
+    ],
+)
+def test_a_venue_is_named_whole(place: str, venue: str | None, in_module: Any) -> None:
+    assert in_module("venues", "venueNamed", [[place, VENUES]]) == [venue]
+
+
+@pytest.mark.parametrize(
+    "place", ["ECCV", "Computer Vision – ECCV 2022", "European Computer Vision"]
+)
+def test_a_venue_is_set_or_said_to_be_unknown(place: str, form: Any) -> None:
+    paste(form, f"@inproceedings{{a, title={{A Title}}, booktitle={{{place}}}}}")
+
+    known = "ECCV" in place
+    assert value(form, "venue") == ("eccv" if known else "")
+    said = form.locator("#submit-said").text_content()
+    assert ("is not in the list" in said) == (not known)
+
+
 def complete(form: Any) -> None:
     paste(
         form,

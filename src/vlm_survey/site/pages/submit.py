@@ -30,6 +30,7 @@ class SubmitView:
     Attributes:
         texts: The model's word on each plain field, by name.
         kinds: Ids and names, as are domains and venues.
+        abbreviations: Of those venues that have one, by id.
         tracking: Pattern of the parameters' names that are taken out of an address.
         secure: Hosts that answer over https.
         version: Digest of the data that titles are compared with.
@@ -42,6 +43,7 @@ class SubmitView:
     kinds: tuple[tuple[str, str], ...]
     domains: tuple[tuple[str, str], ...]
     venues: tuple[tuple[str, str], ...]
+    abbreviations: Mapping[Slug, str]
     facets: Mapping[str, Facet]
     tracking: str
     secure: tuple[str, ...]
@@ -58,6 +60,11 @@ def _view(edition: Edition) -> SubmitView:
         kinds=_named(taxonomy.kinds),
         domains=_named(taxonomy.domains),
         venues=tuple(sorted(_named(taxonomy.venues), key=lambda pair: pair[1].casefold())),
+        abbreviations={
+            venue_id: venue.short
+            for venue_id, venue in taxonomy.venues.items()
+            if venue.short != venue.name
+        },
         facets=taxonomy.facets,
         tracking=TRACKING,
         secure=SECURE_HOSTS,

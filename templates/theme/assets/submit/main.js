@@ -4,8 +4,10 @@ import { Files } from "../browse/files.js";
 import { Lookup } from "../browse/lookup.js";
 import { tidied } from "./addresses.js";
 import { read } from "./bibtex.js";
+import { folded } from "./folding.js";
 import { recordText } from "./layout.js";
 import { problems } from "./schema.js";
+import { venueNamed } from "./venues.js";
 
 const DRAFT = "catalog-submit";
 const LONGEST_ADDRESS = 7500;
@@ -58,7 +60,7 @@ function fillIn() {
   const { authors, appearedIn, isFirstOfSeveral, ...plain } = facts;
   for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
   if (authors?.length) field("authors").value = authors.join("\n");
-  const venue = appearedIn && venueNamed(appearedIn);
+  const venue = appearedIn && venueNamed(appearedIn, knownVenues());
   if (venue) field("venue").value = venue;
   const name = shortName(field("title").value);
   if (name && !field("name").value) field("name").value = name;
@@ -68,11 +70,9 @@ function fillIn() {
   update();
 }
 
-function venueNamed(place) {
-  const wanted = folded(place);
+function knownVenues() {
   const options = [...field("venue").options].filter((option) => option.value);
-  const exact = options.find((option) => folded(option.text) === wanted || option.value === wanted);
-  return (exact ?? options.find((option) => wanted.includes(folded(option.text))))?.value;
+  return options.map(({ value, text, dataset }) => ({ id: value, name: text, short: dataset.short ?? "" }));
 }
 
 /** What the form says, as a record. */
@@ -222,11 +222,6 @@ function idFor(text) {
   const words = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replaceAll("'", "").match(/[a-z0-9]+/g) ?? [];
   const telling = words.filter((word) => !SMALL_WORDS.has(word));
   return (telling.length ? telling : words).slice(0, 5).join("-").slice(0, 80);
-}
-
-/** Letters and digits alone, as the check for equal titles compares them. */
-function folded(text) {
-  return text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** The draft is kept in the browser, so that a closed tab loses nothing. */
