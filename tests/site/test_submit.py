@@ -254,6 +254,27 @@ def test_of_several_entries_the_first_is_read(first: str, last: str, form: Any) 
     expect(form.locator("#submit-said")).to_contain_text("from the first entry alone")
 
 
+def test_an_entry_leaves_nothing_of_the_paper_before_it(form: Any) -> None:
+    paste(
+        form,
+        "@inproceedings{a, title={NewNet: something}, author={Lee, A}, year={2024},"
+        " doi={10.1234/abc}, booktitle={European Conference on Computer Vision}}",
+    )
+    fill(form, "link-paper", "https://example.org/newnet")
+    fill(form, "summary", "The reader's own words.")
+    paste(form, "@misc{b, title={OtherNet: second paper}, year={2025}, eprint={2501.01234}}")
+
+    bibliography = ("title", "name", "authors", "year", "venue", "doi", "arxiv", "link-paper")
+    assert [value(form, name) for name in bibliography] == [
+        "OtherNet: second paper", "OtherNet", "", "2025", "", "", "2501.01234", "",
+    ]  # fmt: skip
+    assert value(form, "summary") == "The reader's own words."
+
+    # An id says nothing of the rest.
+    paste(form, "10.1234/other")
+    assert (value(form, "title"), value(form, "doi")) == ("OtherNet: second paper", "10.1234/other")
+
+
 VENUES = [
     {"id": "acl", "name": "Annual Meeting of the Association for Computational Linguistics", "short": "ACL"},
     {"id": "cvpr", "name": "IEEE/CVF Conference on Computer Vision and Pattern Recognition", "short": "CVPR"},

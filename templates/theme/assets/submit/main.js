@@ -14,6 +14,8 @@ const LONGEST_ADDRESS = 7500;
 const SMALL_WORDS = new Set(
   "a an and are as at by for from in into is its of on or the to towards toward using via with".split(" "),
 );
+/** What an entry says of a paper: what it leaves out is not known, whatever stood there of another paper. */
+const FROM_ENTRY = ["title", "name", "authors", "year", "venue", "doi", "arxiv", "link-paper"];
 const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
 
 const form = document.getElementById("submit");
@@ -58,6 +60,7 @@ function fillIn() {
     return;
   }
   const { authors, appearedIn, isFirstOfSeveral, ...plain } = facts;
+  if (plain.title) for (const name of FROM_ENTRY) field(name).value = "";
   for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
   if (authors?.length) field("authors").value = authors.join("\n");
   const venue = appearedIn && venueNamed(appearedIn, knownVenues());
