@@ -428,6 +428,50 @@ def test_a_draft_outlives_its_tab_until_it_is_dropped(form: Any) -> None:
     assert "Lens" not in form.locator("#submit-yaml").text_content()
 
 
+def test_a_draft_outlives_a_change_of_the_codebook(form: Any, small_url: str) -> None:
+    """Terms in another order, one more, one less; a venue less: the rest stays where it belongs."""
+    complete(form)
+    expected = form.locator("#submit-yaml").text_content().replace("venue: eccv\n", "")
+    form.locator("[data-facet=task] [value=anomaly-detection]").check()
+    fill(form, "task-anomaly-detection", "abstract: what is not normal")
+
+    def change(route: Any) -> None:
+        got = route.fetch()
+        old = got.text()
+        terms = re.findall(r'<div class="submit__term">.*?</div>\s*</div>', old, re.DOTALL)
+        tuning, prompts, anomaly, _ = terms
+        new = old.replace(tuning, "").replace(prompts, prompts + tuning)
+        new = new.replace(anomaly, anomaly.replace("anomaly-detection", "captioning"))
+        route.fulfill(response=got, body=re.sub(r'<option value="eccv".*?</option>', "", new))
+
+    form.route(f"{small_url}submit/", change)
+    form.reload()
+    form.wait_for_selector("#submit:not([hidden])")
+
+    assert form.locator("[data-facet=task] [value=captioning]").count() == 1
+    assert form.locator("#submit-yaml").text_content() == expected
+    assert form.locator("#submit-venue option:checked").text_content() == "not known"
+
+
+def test_a_draft_is_kept_apart_from_those_of_other_catalogs(form: Any) -> None:
+    """Several sites of one owner can share an origin."""
+    others = {"catalog-submit": "[]", "catalog-submit /other/": "{}"}
+    form.evaluate("kept => Object.assign(localStorage, kept)", others)
+    complete(form)
+
+    assert {name: form.evaluate("name => localStorage[name]", name) for name in others} == others
+
+
+@pytest.mark.parametrize("kept", ["[true, 1]", "null", "7", '{"title": 7, "kind": "gone"}', "{"])
+def test_what_is_no_draft_is_passed_over(kept: str, form: Any) -> None:
+    form.evaluate("kept => localStorage.setItem('catalog-submit /catalog/', kept)", kept)
+    form.reload()
+    form.wait_for_selector("#submit:not([hidden])")
+
+    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    assert form.complaints == []
+
+
 def test_github_opens_with_the_record(page: Any, small_url: str) -> None:
     """Where the catalog says where its records are kept; here a page is made to say so."""
     page.route(
@@ -468,4 +512,4 @@ def test_nothing_is_sent(form: Any, small_url: str) -> None:
 
     host = small_url.removesuffix("catalog/")
     assert [url for url in form.requests if not url.startswith((host, "blob:"))] == []
-    assert json.loads(form.evaluate("localStorage.getItem('catalog-submit')"))
+    assert json.loads(form.evaluate("localStorage.getItem('catalog-submit /catalog/')"))

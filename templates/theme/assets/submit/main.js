@@ -4,12 +4,12 @@ import { Files } from "../browse/files.js";
 import { Lookup } from "../browse/lookup.js";
 import { tidied } from "./addresses.js";
 import { read } from "./bibtex.js";
+import { Draft } from "./draft.js";
 import { folded } from "./folding.js";
 import { recordText } from "./layout.js";
 import { problems } from "./schema.js";
 import { venueNamed } from "./venues.js";
 
-const DRAFT = "catalog-submit";
 const LONGEST_ADDRESS = 7500;
 const SMALL_WORDS = new Set(
   "a an and are as at by for from in into is its of on or the to towards toward using via with".split(" "),
@@ -26,11 +26,12 @@ const files = new Files(form.dataset.known, form.dataset.version);
 const [ids, titles] = [new Lookup(files, "ids"), new Lookup(files, "titles")];
 const [schema] = await Promise.all([loaded(form.dataset.schema), ids.prepare(), titles.prepare()]).catch(failed);
 const order = Object.keys(schema.properties);
+const draft = new Draft(form, new URL(form.dataset.root, location).pathname);
 const rules = { tracking: form.dataset.tracking, secure: form.dataset.secure.split(" ") };
-let ownId = false;
 let updates = 0;
 
-restore();
+draft.restore();
+let ownId = field("id").value !== idFor(field("name").value || field("title").value);
 form.hidden = false;
 form.addEventListener("input", (event) => {
   if (event.target.name === "id") ownId = event.target.value !== "";
@@ -147,7 +148,7 @@ function update() {
   const missing = owed(data);
   const text = recordText(data, order);
   show("yaml").textContent = text;
-  keep();
+  draft.keep();
   judge(data, missing, text);
 }
 
@@ -225,29 +226,4 @@ function idFor(text) {
   const words = text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replaceAll("'", "").match(/[a-z0-9]+/g) ?? [];
   const telling = words.filter((word) => !SMALL_WORDS.has(word));
   return (telling.length ? telling : words).slice(0, 5).join("-").slice(0, 80);
-}
-
-/** The draft is kept in the browser, so that a closed tab loses nothing. */
-function keep() {
-  const state = [...form.elements].map((part) => (part.type === "checkbox" ? part.checked : part.value));
-  try {
-    localStorage.setItem(DRAFT, JSON.stringify(state));
-  } catch {
-    // Without storage a draft lasts as long as the page.
-  }
-}
-
-function restore() {
-  let state;
-  try {
-    state = JSON.parse(localStorage.getItem(DRAFT) ?? "[]");
-  } catch {
-    return;
-  }
-  if (state.length !== form.elements.length) return;
-  [...form.elements].forEach((part, place) => {
-    if (part.type === "checkbox") part.checked = state[place] === true;
-    else if (part.type !== "button" && part.type !== "reset" && part.tagName !== "FIELDSET") part.value = state[place] ?? "";
-  });
-  ownId = field("id").value !== idFor(field("name").value || field("title").value);
 }
