@@ -132,6 +132,24 @@ def test_back_forward_and_reload_keep_the_view(page: Any, real_url: str) -> None
     assert page.locator("#sort").input_value() == "-year"
 
 
+def test_back_brings_the_words_back_into_the_field(page: Any, real_url: str) -> None:
+    """Also while the reader is in it, and what she typed last is not asked for any more."""
+    opened(page, real_url + "browse/?q=clip")
+    page.locator("[data-field=learning_strategy] input").first.check()
+    page.wait_for_url("**learning_strategy=*")
+    words = page.locator("#words")
+    words.fill("llava")
+    page.wait_for_url("**q=llava*")
+    words.press_sequentially("x")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/browse/?q=clip")
+
+    expect(words).to_have_value("clip")
+    expect(words).to_be_focused()
+    page.go_forward()
+    expect(words).not_to_have_value("clip")
+
+
 def test_a_filter_is_removed_where_it_is_named(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?task=vqa&has=code&year=2024&q=chest")
 

@@ -190,7 +190,12 @@ selection.onChange(() => {
   showTray();
   list.refreshTicks();
 });
-addEventListener("popstate", read);
+addEventListener("popstate", () => {
+  // What the reader was typing stays behind, even if she is still in the field.
+  clearTimeout(typing);
+  read();
+  wordsField.value = query.words.join(" ");
+});
 addEventListener("pagehide", remember);
 addEventListener("beforeprint", () => {
   const { ids, total } = list.trail;
