@@ -334,6 +334,24 @@ def test_a_record_leads_on_past_what_the_list_had_fetched(
         expect(along).to_have_text(f"Your list, {place + 1} of {len(expected)}")
 
 
+def test_ticked_papers_do_not_cover_the_filters_of_a_phone(page: Any, real_url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    opened(page, real_url + "browse/")
+    page.locator(".paper__tick").first.check()
+    page.locator(".browse__open").click()
+    close = page.locator(".browse__close")
+    on_top = """node => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2) === node;
+    }"""
+
+    expect(close).to_be_in_viewport(ratio=1)
+    assert close.evaluate(on_top)
+    expect(page.locator(".tray")).not_to_be_in_viewport()
+    close.click()
+    expect(page.locator(".tray")).to_be_in_viewport(ratio=1)
+
+
 def test_a_list_is_printed_whole(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?kind=method")
     page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; }; }")
