@@ -43,6 +43,7 @@ PAIRS = [
     ("md-typeset-a-color", "page"),
     ("md-typeset-a-color", "catalog-panel"),
     ("md-accent-fg-color", "page"),
+    ("md-accent-bg-color", "md-accent-fg-color"),
 ]
 
 
