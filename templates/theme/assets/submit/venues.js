@@ -3,7 +3,7 @@
 import { folded } from "./folding.js";
 
 const CHANGING =
-  /\b(?:proceedings of|annual|(?:19|20)\d\d|\d+(?:st|nd|rd|th)|(?:\w+ty[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|\w+teenth|\w+tieth)\b/gi;
+  /\b(?:proceedings of|annual|(?:19|20)\d\d|\d+(?:st|nd|rd|th)|(?:\w+ty[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|\w+(?:teen|tie)th)\b/gi;
 
 /**
  * @param {string} place
