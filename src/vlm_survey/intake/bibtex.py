@@ -16,10 +16,10 @@ from bibtexparser.model import (
     ImplicitComment,
     ParsingFailedBlock,
 )
-from pylatexenc import latex2text, latexwalker
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.intake.facts import Facts, group, links_from, one_line, person
+from vlm_survey.intake.tex import TexError, text_of, unknown_macros
 from vlm_survey.model.identifiers import ArxivId, Doi, arxiv_id_in, doi_in
 from vlm_survey.model.names import PersonName
 
@@ -28,10 +28,6 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 _KEYLESS = re.compile(r"\s*@\w+\s*[{(]\s*\w+\s*=")
-# Left to itself, the library makes these anew for every text.
-_SYNTAX = latexwalker.get_default_latex_context_db()
-_MACROS = latex2text.get_default_latex_context_db()
-_TO_TEXT = latex2text.LatexNodes2Text(_MACROS, math_mode="verbatim")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,16 +49,6 @@ class Item:
 
 class _UnreadableError(Exception):
     """An entry that would lose something if it were taken over."""
-
-
-class _Refuser(logging.Handler):
-    """Takes what the TeX library only warns of, such as a macro without its argument, for a refusal."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        raise _UnreadableError(record.getMessage())
-
-
-logging.getLogger("pylatexenc.latex2text").addHandler(_Refuser(logging.WARNING))
 
 
 def items_of(text: str) -> list[Item]:
@@ -169,21 +155,12 @@ class _Fields:
         return names
 
     def _decoded(self, name: str, tex: str) -> str:
-        for macro in re.findall(r"\\([A-Za-z]+)", tex):
-            if _MACROS.get_macro_spec(macro) is None:
-                self.doubts.append(f"{name}: \\{macro} is not known and was left out; look at it")
-        # To TeX, a bare % hides the rest of the line; in the wild it means per cent.
-        safe = re.sub(r"(?<!\\)%", r"\\%", tex)
+        for macro in unknown_macros(tex):
+            self.doubts.append(f"{name}: \\{macro} is not known and was left out; look at it")
         try:
-            return one_line(_TO_TEXT.latex_to_text(safe, latex_context=_SYNTAX))
-        except RecursionError:
-            raise _UnreadableError(
-                f"{name} holds TeX nested too deeply; write plain text"
-            ) from None
-        except Exception:  # noqa: BLE001 - what the library raises for TeX gone wrong has no end
-            raise _UnreadableError(
-                f"{name} holds TeX that cannot be read; write plain text"
-            ) from None
+            return text_of(tex)
+        except TexError as error:
+            raise _UnreadableError(f"{name} holds {error}") from None
 
 
 def _straight(name: PersonName) -> PersonName:
