@@ -67,6 +67,30 @@ def test_identifiers_are_found_where_they_stand(
     assert (facts.arxiv, facts.doi) == (arxiv, doi)
 
 
+@pytest.mark.parametrize(
+    ("fields", "doi", "paper"),
+    [
+        (r"url={https://doi.org/10.1007/978-0\_7}", "10.1007/978-0_7", None),
+        (r"doi={10.1007/978-0{\_}9}", "10.1007/978-0_9", None),
+        (r"doi={10.1002/15\%2F1&lt;16::AID-X&gt;3.0}", "10.1002/15%2F1<16::AID-X>3.0", None),
+        (r"url={\url{https://doi.org/10.1000/x}}", "10.1000/x", None),
+        (r"url={\url{https://example.org/x}}", None, "https://example.org/x"),
+        (r"url={https://example.org/a\_b\%20c{\&}d\#e}", None, "https://example.org/a_b%20c&d#e"),
+        (r"url={https://example.org/?a=1&amp;b=2}", None, "https://example.org/?a=1&b=2"),
+        (r"url={https://example.org/\~{}ada}", None, "https://example.org/~ada"),
+        (r"url={https://example.org/\mystery}", None, None),
+    ],
+)
+def test_addresses_are_read_as_tex_prints_them(
+    fields: str, doi: str | None, paper: str | None
+) -> None:
+    facts = only(f"@misc{{a, title={{T}}, {fields}}}").facts
+
+    assert facts is not None
+    assert (facts.doi, facts.links.get("paper")) == (doi, paper)
+    assert (doi or paper) or "the address of the paper was left out" in facts.remarks[0]
+
+
 def test_tex_that_is_nested_too_deeply_is_refused() -> None:
     (item,) = items_of(f"@misc{{a, title={'{' * 3000}x{'}' * 3000}}}")
 

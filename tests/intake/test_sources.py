@@ -182,6 +182,15 @@ def test_a_list_of_authors_with_a_hole_is_left_out() -> None:
     assert "could not be read" in facts.remarks[0]
 
 
+def test_an_address_that_a_record_cannot_hold_is_named() -> None:
+    landing = {"primary": {"URL": "ftp://example.org/x"}}
+
+    facts = facts_from_csl(csl(resource=landing), Doi("10.1000/x"))
+
+    assert facts.links == {}
+    assert facts.remarks[0].startswith("the address of the paper was left out: 'ftp://example.org")
+
+
 def test_a_retraction_is_told() -> None:
     for item in (csl(title="RETRACTED: A Title"), csl(**{"updated-by": [{"type": "retraction"}]})):
         facts = facts_from_csl(item, Doi("10.1000/x"))

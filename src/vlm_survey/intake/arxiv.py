@@ -10,10 +10,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from vlm_survey.errors import InvalidValueError
-from vlm_survey.intake.facts import Facts, links_from, one_line, person
+from vlm_survey.intake.facts import Facts, one_line, person
 from vlm_survey.intake.web import FetchError, NothingThereError, Web
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName
+from vlm_survey.model.url import Url
 
 MEDIA_TYPE = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -62,7 +63,7 @@ def facts_from_atom(body: bytes, arxiv: ArxivId) -> Facts:
         version=found.version,
         doi=_doi(_text(entry, _ARXIV + "doi")),
         abstract=_text(entry, _ATOM + "summary"),
-        sources=tuple(links_from(source=ArxivId(arxiv.key).url).values()),
+        sources=(Url.parse(ArxivId(arxiv.key).url),),
         standing=_standing(entry),
         remarks=(f"it appeared in: {journal}",) if journal else (),
     )

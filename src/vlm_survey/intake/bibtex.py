@@ -18,8 +18,8 @@ from bibtexparser.model import (
 )
 
 from vlm_survey.errors import InvalidValueError
-from vlm_survey.intake.facts import Facts, group, links_from, one_line, person
-from vlm_survey.intake.tex import TexError, text_of, unknown_macros
+from vlm_survey.intake.facts import Facts, group, links_from, one_line, person, titled
+from vlm_survey.intake.tex import TexError, address_of, text_of, unknown_macros
 from vlm_survey.model.identifiers import ArxivId, Doi, arxiv_id_in, doi_in
 from vlm_survey.model.names import PersonName
 
@@ -27,6 +27,7 @@ from vlm_survey.model.names import PersonName
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+_TEX = re.compile(r"[\\{}]")
 _KEYLESS = re.compile(r"\s*@\w+\s*[{(]\s*\w+\s*=")
 
 
@@ -142,6 +143,10 @@ class _Fields:
         """A field as a reader sees it."""
         return self._decoded(name, self.source(name)) if self.has(name) else ""
 
+    def address(self, name: str) -> str:
+        """A field that holds an address or a DOI."""
+        return address_of(self.source(name))
+
     def people(self, name: str) -> list[PersonName]:
         """A list of names, groups in their braces."""
         names = []
@@ -189,25 +194,34 @@ def _facts(fields: _Fields) -> Facts:
     if not title:
         raise _UnreadableError("it has no title")
     doi, arxiv = _identifiers(fields)
-    address = fields.source("url").strip()
+    address = fields.address("url")
+    named = _named(address)
+    if doi and isinstance(named, Doi) and named.key != doi.key:
+        fields.doubts.append(f"url leads to DOI {named}, doi says {doi}; see which is right")
     return Facts(
-        title=title,
+        title=titled(title, fields.text("subtitle")),
         authors=tuple(fields.people("author")),
         year=_year(fields),
         appeared_in=tuple(_places(fields, arxiv)),
         arxiv=arxiv,
         doi=doi,
         abstract=fields.text("abstract"),
-        links={} if arxiv_id_in(address) or doi_in(address) else links_from(paper=address),
+        links={} if named else links_from(fields.doubts, paper=address),
         remarks=tuple(fields.doubts),
     )
 
 
+def _named(address: str) -> ArxivId | Doi | None:
+    """The identifier that an address names."""
+    return None if _TEX.search(address) else arxiv_id_in(address) or doi_in(address)
+
+
 def _identifiers(fields: _Fields) -> tuple[Doi | None, ArxivId | None]:
-    address = fields.source("url").strip()
-    stated = fields.source("doi").replace("\\_", "_").strip()
-    doi = Doi.parse(stated) if stated else doi_in(address)
-    arxiv = arxiv_id_in(address)
+    named, stated = _named(fields.address("url")), fields.address("doi")
+    if _TEX.search(stated):
+        raise _UnreadableError("doi holds TeX that cannot be read; write it bare")
+    doi = Doi.parse(stated) if stated else named if isinstance(named, Doi) else None
+    arxiv = named if isinstance(named, ArxivId) else None
     is_arxiv = "arxiv" in (fields.text("eprinttype") + fields.text("archiveprefix")).lower()
     if fields.has("eprint") and (is_arxiv or not fields.has("eprinttype")):
         with_prefix = fields.text("eprint")

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vlm_survey.errors import InvalidValueError
-from vlm_survey.intake.facts import Facts, group, in_capitals, links_from, person, plain
+from vlm_survey.intake.facts import Facts, group, in_capitals, links_from, person, plain, titled
 from vlm_survey.intake.web import FetchError, NothingThereError, Web, json_object
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName
+from vlm_survey.model.url import Url
 
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
@@ -47,7 +48,7 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
     if not title:
         raise FetchError(f"what is registered as {doi} has no title; add it from BibTeX or by hand")
     own = _arxiv_of(doi)
-    remarks = []
+    remarks: list[str] = []
     whole = True
     authors: list[PersonName] = []
     for name in _people(item.get("author")):
@@ -59,6 +60,7 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
             remarks.append(f"an author could not be read: {error}; no authors were taken over")
     if any(in_capitals(name) for name in authors):
         remarks.append("names are in capitals there; write them as the paper does")
+    links = links_from(remarks, paper="" if own else _landing(item))
     return Facts(
         title=title,
         authors=tuple(authors) if whole else (),
@@ -67,18 +69,15 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
         arxiv=own or _preprint(item),
         doi=None if own else doi,
         abstract=plain(_text(item.get("abstract"))),
-        links=links_from(**({} if own else {"paper": _landing(item)})),
-        sources=tuple(links_from(source=(own.url if own else doi.url)).values()),
+        links=links,
+        sources=(Url.parse(own.url if own else doi.url).tidied(),),
         standing="Its publisher marks it as retracted." if _is_retracted(item, title) else "",
         remarks=tuple(remarks),
     )
 
 
 def _title(item: Mapping[str, Any]) -> str:
-    title, subtitle = plain(_text(item.get("title"))), plain(_text(item.get("subtitle")))
-    if subtitle and subtitle.casefold() not in title.casefold():
-        return f"{title}: {subtitle}"
-    return title
+    return titled(plain(_text(item.get("title"))), plain(_text(item.get("subtitle"))))
 
 
 def _text(value: Any) -> str:

@@ -94,12 +94,22 @@ def in_capitals(name: PersonName) -> bool:
     return not name.is_group and len(name.family) > 3 and name.family.isupper()
 
 
-def links_from(**addresses: str) -> dict[str, Url]:
-    """Those of `addresses` that a record may hold, tidied."""
+def titled(title: str, subtitle: str) -> str:
+    """The whole title.
+
+    >>> titled("Foundation models", "A survey"), titled("CLIP: a model", "A model")
+    ('Foundation models: A survey', 'CLIP: a model')
+    """
+    return f"{title}: {subtitle}" if subtitle.casefold() not in title.casefold() else title
+
+
+def links_from(remarks: list[str], **addresses: str) -> dict[str, Url]:
+    """Those of `addresses` that a record may hold, tidied; `remarks` gain why others are left out."""
     links = {}
     for name, address in addresses.items():
         try:
-            links[name] = Url.parse(address).tidied()
-        except InvalidValueError:
-            continue
+            if address:
+                links[name] = Url.parse(address).tidied()
+        except InvalidValueError as error:
+            remarks.append(f"the address of the {name} was left out: {error}")
     return links

@@ -51,6 +51,16 @@ def text_of(tex: str) -> str:
         raise TexError("TeX that cannot be read; write plain text") from None
 
 
+def address_of(tex: str) -> str:
+    r"""The address or DOI that `tex` prints. What of TeX it still holds is left as it is.
+
+    >>> print(address_of(r"\url{https://example.org/a\_b}"), address_of(r"10.1000/a{\_}b"))
+    https://example.org/a_b 10.1000/a_b
+    """
+    bare = re.sub(r"^\\(?:url|path|nolinkurl)\s*\{(.*)\}$", r"\1", tex.strip()).strip()
+    return _unescaped(re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{\})?", r"\1\2", bare))
+
+
 def unknown_macros(tex: str) -> list[str]:
     """The macros in `tex` that nobody knows, without their backslash."""
     found = re.findall(r"\\([A-Za-z]+)", tex)
