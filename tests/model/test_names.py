@@ -23,6 +23,8 @@ from vlm_survey import InvalidValueError, PersonName
             "Research and Development Group",
             "Research and Development Group",
         ),
+        ("{The {GPT} Team}", "The GPT Team", "The GPT Team"),
+        ("{Jean} {Silva Rodríguez}", "Jean Silva Rodríguez", "Silva Rodríguez"),
         ("María {de la Cruz}", "María de la Cruz", "de la Cruz"),
         ("Xin Li", "Xin Li", "Li"),
         ("Suharto", "Suharto", "Suharto"),

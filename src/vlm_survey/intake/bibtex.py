@@ -155,15 +155,15 @@ class _Fields:
             if whole == "others":
                 raise _UnreadableError(f"{name} ends with 'others'; list all, in order")
             is_group = whole.startswith("{") and inner is not None
-            plain = self._decoded(name, whole)
+            plain = self._decoded(name, whole, grouped=True)
             names.append(group(plain) if is_group else _straight(PersonName.parse(plain)))
         return names
 
-    def _decoded(self, name: str, tex: str) -> str:
+    def _decoded(self, name: str, tex: str, *, grouped: bool = False) -> str:
         for macro in unknown_macros(tex):
             self.doubts.append(f"{name}: \\{macro} is not known and was left out; look at it")
         try:
-            return text_of(tex)
+            return text_of(tex, grouped=grouped)
         except TexError as error:
             raise _UnreadableError(f"{name} holds {error}") from None
 

@@ -67,7 +67,8 @@ def person(given: str, family: str, particle: str = "", suffix: str = "") -> Per
     ('Silva Rodríguez, Julio', 'Ludwig van Beethoven', '{OpenAI}')
     """
     given, family, particle, suffix = (
-        re.sub(r"[{},]", " ", plain(part)).strip() for part in (given, family, particle, suffix)
+        one_line(re.sub(r"[{}]", "", plain(part)).replace(",", " "))
+        for part in (given, family, particle, suffix)
     )
     if not given:
         return PersonName.parse(f"{{{' '.join(part for part in (particle, family) if part)}}}")

@@ -16,6 +16,7 @@ _MACROS.add_context_category(
     "bare", [], prepend=True, specials=[latex2text.SpecialsTextSpec("&", "&")]
 )
 _TO_TEXT = latex2text.LatexNodes2Text(_MACROS, math_mode="verbatim")
+_TO_GROUPED = latex2text.LatexNodes2Text(_MACROS, math_mode="verbatim", keep_braced_groups=True)
 
 
 class TexError(Exception):
@@ -32,23 +33,30 @@ class _Refuser(logging.Handler):
 logging.getLogger("pylatexenc.latex2text").addHandler(_Refuser(logging.WARNING))
 
 
-def text_of(tex: str) -> str:
+def text_of(tex: str, *, grouped: bool = False) -> str:
     r"""What a reader sees of `tex`, on one line.
+
+    Args:
+        tex: TeX, without what encloses it.
+        grouped: Keep the braces around words, which mean something in a name.
 
     Raises:
         TexError: It cannot be read.
 
     >>> text_of(r"{CT} & MRI: 100% \textit{open}, 5 &lt; 6")
     'CT & MRI: 100% open, 5 < 6'
+    >>> text_of(r"Julio {Silva Rodr{\'\i}guez}", grouped=True)
+    'Julio {Silva Rodríguez}'
     """
     # To TeX, a bare % hides the rest of the line; in the wild it means per cent.
     safe = re.sub(r"(?<!\\)%", r"\\%", tex)
     try:
-        return one_line(_unescaped(_TO_TEXT.latex_to_text(safe, latex_context=_SYNTAX)))
+        text = (_TO_GROUPED if grouped else _TO_TEXT).latex_to_text(safe, latex_context=_SYNTAX)
     except RecursionError:
         raise TexError("TeX nested too deeply; write plain text") from None
     except Exception:  # noqa: BLE001 - what the library raises for TeX gone wrong has no end
         raise TexError("TeX that cannot be read; write plain text") from None
+    return one_line(_unescaped(text))
 
 
 def address_of(tex: str) -> str:

@@ -30,7 +30,7 @@ class PersonName(TextValue):
     @property
     def is_group(self) -> bool:
         """Whether this is an organisation or a team, written in braces."""
-        return self.startswith("{") and self.endswith("}")
+        return self.startswith("{") and self.endswith("}") and _outside(self) == "}"
 
     @property
     def parts(self) -> "NameParts":
@@ -40,12 +40,12 @@ class PersonName(TextValue):
     @property
     def display(self) -> str:
         """The name as it is read: first names first, without braces."""
-        return self[1:-1] if self.is_group else _readable(self)[0]
+        return _bare(self) if self.is_group else _readable(self)[0]
 
     @property
     def family(self) -> str:
         """What the name is sorted and cited by."""
-        return self[1:-1] if self.is_group else _readable(self)[1]
+        return _bare(self) if self.is_group else _readable(self)[1]
 
 
 # A site says each name in many places; taking it apart costs more than all the rest of it.
@@ -80,18 +80,24 @@ _PLAIN_WORD = re.compile(r"[A-Z][A-Za-z.'-]*")
 which would begin a `von`."""
 
 
-def _refusal(text: str) -> tuple[str, str]:
-    if not text or text != text.strip() or len(text) > 200:
-        return "not a name", "write one person's name, up to 200 characters, without blanks around"
+def _outside(text: str) -> str | None:
+    """What of `text` stands outside of braces, with the braces that end them; None if some have no other."""
     depth = 0
     outside = ""
     for character in text:
         depth += (character == "{") - (character == "}")
         if depth < 0:
-            break
+            return None
         if depth == 0:
             outside += character
-    if depth:
+    return None if depth else outside
+
+
+def _refusal(text: str) -> tuple[str, str]:
+    if not text or text != text.strip() or len(text) > 200:
+        return "not a name", "write one person's name, up to 200 characters, without blanks around"
+    outside = _outside(text)
+    if outside is None:
         return "unbalanced braces", "close each '{' with a '}'"
     if re.search(r"\sand\s", outside):
         return "several people in one item", "write each as an item of its own"
