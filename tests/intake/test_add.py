@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from tests.intake.conftest import Network
 from vlm_survey import Catalog, load_catalog, read_catalog, run_checks
 from vlm_survey.cli import cli
-from vlm_survey.intake.proposals import free_id, near_titles, tags_suggested, venue_named
+from vlm_survey.intake.proposals import free_id, near_titles, tags_suggested
 from vlm_survey.layout import canonical_text
 from vlm_survey.load import read_record
 from vlm_survey.load.folder import Entry
@@ -248,27 +248,6 @@ def test_giving_up_on_the_questions_writes_nothing(add: Add, folder: Path) -> No
 )  # fmt: skip
 def test_ids(title: str, year: int | None, taken: set[str], expected: str) -> None:
     assert free_id(title, year, taken) == expected
-
-
-@pytest.mark.parametrize(
-    ("place", "venue"),
-    [
-        ("Medical Image Analysis", "medical-image-analysis"),
-        ("IEEE Transactions on Medical Imaging", "tmi"),
-        ("Advances in MICCAI 2024", "miccai"),
-        ("Findings of the Association for Computational Linguistics: EMNLP 2024", "findings-emnlp"),
-        ("Proceedings of the AAAI Conference on Artificial Intelligence", "aaai"),
-        ("MICCAI 2024 Workshops", None),
-        ("Radiology: Artificial Intelligence", "radiology-artificial-intelligence"),
-        ("Radiology Advances", None),
-        ("arXiv", "arxiv"),
-        ("Journal of Nothing", None),
-    ],
-)
-def test_venues_are_known_by_name_not_by_likeness(
-    place: str, venue: str | None, real: Catalog
-) -> None:
-    assert venue_named([place], real.taxonomy) == venue
 
 
 def test_proposals_respect_words_and_capitals(real: Catalog) -> None:

@@ -12,8 +12,8 @@ from vlm_survey.intake.proposals import (
     free_id,
     short_name_in,
     tags_suggested,
-    venue_named,
 )
+from vlm_survey.intake.venues import venue_named
 from vlm_survey.layout import record_text, tidied
 from vlm_survey.load.validate import validate
 from vlm_survey.model.record import Identifiers, Links, Record, Status

@@ -1,16 +1,16 @@
-"""What a catalog's own words suggest for a new paper: an id, a venue, tags. All for a person to judge."""
+"""What a catalog's own words suggest for a new paper: an id, tags. All for a person to judge."""
 
 import dataclasses
 import difflib
 import itertools
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record
-from vlm_survey.model.taxonomy import Taxonomy, VenueType
+from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
 
 _SMALL_WORDS = frozenset(
@@ -51,31 +51,6 @@ def free_id(title: str, year: int | None, taken: Container[str]) -> Slug:
 def _ascii_words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.findall(r"[a-z0-9]+", decomposed.lower().replace("'", ""))
-
-
-def venue_named(places: Iterable[str], taxonomy: Taxonomy) -> Slug | None:
-    """The venue that one of `places` names, by its full name or its usual abbreviation."""
-    for place in places:
-        folded = fold(place)
-        found = [
-            (len(fold(venue.name)), venue_id)
-            for venue_id, venue in taxonomy.venues.items()
-            if folded in (fold(venue.name), fold(venue.short))
-            or (venue.type is not VenueType.JOURNAL and fold(venue.name) in folded)
-        ]
-        if not found:
-            words = set(re.findall(r"[\w@]+", place))
-            found = [
-                (len(venue.short), venue_id)
-                for venue_id, venue in taxonomy.venues.items()
-                if venue.type is not VenueType.JOURNAL and venue.short in words
-            ]
-        for _, venue_id in sorted(found, reverse=True):
-            # Workshops print the name of the conference that they belong to.
-            is_workshop = taxonomy.venues[venue_id].type is VenueType.WORKSHOP
-            if is_workshop or "workshop" not in place.lower():
-                return venue_id
-    return None
 
 
 def twins(record: Record, catalog: Catalog) -> list[Record]:

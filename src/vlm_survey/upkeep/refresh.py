@@ -11,7 +11,7 @@ from vlm_survey.intake.arxiv import facts_of_arxiv
 from vlm_survey.intake.csl import facts_of_doi
 from vlm_survey.intake.facts import Facts
 from vlm_survey.intake.lookup import together
-from vlm_survey.intake.proposals import venue_named
+from vlm_survey.intake.venues import venue_named
 from vlm_survey.intake.web import FetchError, NothingThereError, Web
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Taxonomy
