@@ -109,6 +109,59 @@ def test_a_withdrawn_preprint_says_so() -> None:
     assert facts.arxiv == "2401.00001v1"
 
 
+def atom(abstract: str = "We show.", comment: str = "", author: str = "Ann Able") -> bytes:
+    """What arXiv says of `PREPRINT`."""
+    return f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
+        <entry><id>http://arxiv.org/abs/{PREPRINT}v2</id><title>A Title</title>
+        <summary>{abstract}</summary><author><name>{author}</name></author>
+        <author><name>Bob Baker</name></author>
+        <arxiv:comment>{comment}</arxiv:comment></entry></feed>""".encode()
+
+
+AUTHORS = "Its authors withdrew it from arXiv."
+ARXIV = "arXiv's administrators withdrew it."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "comment", "standing"),
+    [
+        ("This paper has been withdrawn by the author due to an error.", "", AUTHORS),
+        ("This manuscript is withdrawn.", "", AUTHORS),
+        ("We show.", "Withdrawn", AUTHORS),
+        ("We show.", "Paper withdrawn by the authors from arXiv", AUTHORS),
+        ("We show.", "12 pages. This paper has been withdrawn due to a wrong sign", AUTHORS),
+        (
+            "This submission has been withdrawn by arXiv administrators due to text reuse.",
+            "",
+            ARXIV,
+        ),
+        ("We show.", "This submission has been removed by arXiv administrators", ARXIV),
+        ("We show.", "Withdrawn from ICLR 2021; published at ICML 2021", ""),
+        ("We show.", "This paper was withdrawn by the authors from CVPR", ""),
+        ("We show.", "Replaces the withdrawn version of 2020", ""),
+        ("This paper was withdrawn from no conference.", "", ""),
+        ("We study this: the article is withdrawn by its editor.", "", ""),
+    ],
+)
+def test_only_the_preprint_itself_is_withdrawn(abstract: str, comment: str, standing: str) -> None:
+    assert facts_from_atom(atom(abstract, comment), PREPRINT).standing == standing
+
+
+@pytest.mark.parametrize(
+    "author", ["Institute for Health Metrics and Evaluation", "Ann Able et al.", "A, B, C, D E"]
+)
+def test_an_author_that_is_no_name_is_remarked_on(author: str, network: Network, web: Web) -> None:
+    facts = facts_from_atom(atom(author=author), PREPRINT)
+
+    assert facts.authors == ()
+    assert "an author could not be read" in facts.remarks[0]
+
+    network.knows(PREPRINT_DOI, "preprint-doi")
+    url = f"https://export.arxiv.org/api/query?id_list={PREPRINT}&max_results=1"
+    network.says(url, (200, {"Content-Type": ATOM}, atom(author=author)))
+    assert look_up(web, PREPRINT).authors[0] == "Silva Rodríguez, Julio"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -1,5 +1,6 @@
 """`vlm-survey refresh`: what the sources say by now, as changes that somebody reads."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,25 @@ def test_one_source_that_fails_is_named_and_the_others_are_asked(
     assert "- **promptlens**: " in outcome.output
     assert "Not asked this time, 1 of 2" in outcome.output
     assert "- other: doi.org could not be reached" in outcome.output
+
+
+def test_an_author_that_is_no_name_stops_nothing(
+    refresh: Callable[..., Result], path: Path, network: Network
+) -> None:
+    text = (ANSWERS / "preprint.xml").read_text(encoding="utf-8")
+    name = re.search("<name>.*</name>", text)
+    assert name
+    odd = text.replace(name[0], "<name>Institute for Health Metrics and Evaluation</name>")
+    network.says(
+        "https://export.arxiv.org/api/query?id_list=2407.99999&max_results=1",
+        (200, {"Content-Type": ATOM}, odd.encode()),
+    )
+
+    outcome = refresh()
+
+    assert outcome.exit_code == 0, outcome.output
+    assert "its article appeared" in outcome.output
+    assert "year: 2025" in path.read_text(encoding="utf-8")
 
 
 def test_without_a_network_that_is_said(

@@ -20,6 +20,17 @@ MEDIA_TYPE = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 
+# Comments also tell of a conference that the work was withdrawn from: it is still on arXiv.
+_GONE_WORD = (
+    r"(?:withdrawn|removed by arxiv)\b(?!(?: by (?:the |its )?authors?)? from (?!(?:the )?arxiv))"
+)
+_WORK = r"(?:paper|article|submission|manuscript|preprint)"
+_GONE = re.compile(
+    rf"\bth(?:is|e) {_WORK} (?:has been|is|was|is being) (?:now )?{_GONE_WORD}", re.IGNORECASE
+)
+_ONLY_GONE = re.compile(rf"(?:{_WORK} )?{_GONE_WORD}(?:\W*| (?:by|from|due|because)\b.*)", re.I)
+_BY_ARXIV = re.compile(r"\b(?:withdrawn|removed) by (?:the )?arxiv\b", re.IGNORECASE)
+
 
 def facts_of_arxiv(web: Web, arxiv: ArxivId) -> Facts:
     """What arXiv says of a preprint.
@@ -53,9 +64,16 @@ def facts_from_atom(body: bytes, arxiv: ArxivId) -> Facts:
     if found is None or found.key != arxiv.key or not title:
         raise FetchError(f"asked for arXiv {arxiv}, the answer is about {address}")
     journal = _text(entry, _ARXIV + "journal_ref")
+    remarks = [f"it appeared in: {journal}"] if journal else []
+    try:
+        authors = _names(entry)
+    except InvalidValueError as error:
+        # A list with a hole would be a wrong one.
+        authors = []
+        remarks.append(f"an author could not be read: {error}; arXiv's list was not taken over")
     return Facts(
         title=title,
-        authors=tuple(_names(entry)),
+        authors=tuple(authors),
         year=_year(_text(entry, _ATOM + "published")),
         appeared_in=("arXiv",),
         # The version is kept only by whoever asked for one.
@@ -65,7 +83,7 @@ def facts_from_atom(body: bytes, arxiv: ArxivId) -> Facts:
         abstract=_text(entry, _ATOM + "summary"),
         sources=(Url.parse(ArxivId(arxiv.key).url),),
         standing=_standing(entry),
-        remarks=(f"it appeared in: {journal}",) if journal else (),
+        remarks=tuple(remarks),
     )
 
 
@@ -94,9 +112,9 @@ def _doi(text: str) -> Doi | None:
 
 def _standing(entry: Element) -> str:
     abstract, comment = _text(entry, _ATOM + "summary"), _text(entry, _ARXIV + "comment")
-    withdrawn = re.search(r"\bwithdrawn\b", comment, re.IGNORECASE) or re.match(
-        r"this (?:paper|article|submission|manuscript) (?:has been|is|was) withdrawn",
-        abstract,
-        re.IGNORECASE,
-    )
-    return "Its authors withdrew it from arXiv." if withdrawn else ""
+    said = _GONE.match(abstract) or _GONE.search(comment) or _ONLY_GONE.fullmatch(comment)
+    if not said:
+        return ""
+    if _BY_ARXIV.search(said.string, said.start()):
+        return "arXiv's administrators withdrew it."
+    return "Its authors withdrew it from arXiv."

@@ -75,8 +75,8 @@ def _preprint(web: Web, arxiv: ArxivId) -> Facts:
     except FetchError as error:
         remark = f"withdrawal and published version were not looked at: {error}"
         return _remarked(dataclasses.replace(registered, arxiv=arxiv), remark)
-    same_people = len(own.authors) == len(registered.authors)
-    return dataclasses.replace(own, authors=registered.authors if same_people else own.authors)
+    is_better = not own.authors or len(own.authors) == len(registered.authors)
+    return dataclasses.replace(own, authors=registered.authors if is_better else own.authors)
 
 
 def _with_article(web: Web, preprint: Facts, doi: Doi) -> Facts:
