@@ -127,7 +127,12 @@ def _correct() -> dict[str, Any]:
                 list(CORRECTABLE),
                 required=True,
             ),
-            _area("right", "What is right", "As it should read.", required=True),
+            _area(
+                "right",
+                "What is right",
+                "As it should read. Of authors, builds_on and sources all, one a line.",
+                required=True,
+            ),
             _input("source", "Where that can be seen", "The page's address", required=True),
         ],
     }

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vlm_survey.errors import InvalidValueError
@@ -17,10 +17,12 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
 from vlm_survey.model.taxonomy import Facet, Taxonomy, Term
 from vlm_survey.model.url import Url
-from vlm_survey.model.value import Slug
+from vlm_survey.model.value import Slug, shortened
 
 _LISTS = frozenset({"authors", "builds_on", "sources"})
 _MAPPINGS = frozenset({"identifiers", "links"})
+_SUFFIX = re.compile(r"(?:[js]r|[ivx]+|\d(?:st|nd|rd|th)|ph\. ?d|m\.? ?d)\.?", re.IGNORECASE)
+"""What stands between the commas of `King, Jr., Martin Luther`."""
 
 
 def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Draft:
@@ -71,6 +73,8 @@ def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
     value: Any = _line(text)
     if field in _LISTS:
         value = [line for line in map(_line, text.split("\n")) if line]
+        if field == "authors":
+            _refuse_several([name for name in value if name not in record.authors])
     elif field in _MAPPINGS:
         value, _, problems = guarded_yaml.parse(text)
         if problems or not isinstance(value, dict):
@@ -132,6 +136,20 @@ def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
         if name == term.name:
             return term_id
     raise IssueError(f"{name!r} is no answer to {what!r}; choose one of the form's")
+
+
+def _refuse_several(names: Iterable[str]) -> None:
+    """Refuse a line that seems to list people: as one name it could be read, wrongly."""
+    for name in names:
+        parts = [part.strip() for part in re.sub(r"\{[^{}]*\}", "x", name).split(",")]
+        is_one = len(parts) == 1 or parts[0][:1].islower() or any(" " not in p for p in parts)
+        if len(parts) > 2:
+            is_one = len(parts) == 3 and bool(_SUFFIX.fullmatch(parts[1]))
+        if not is_one or ";" in name:
+            raise IssueError(
+                f"authors: {shortened(name)!r} seems to be several people; write one name a line, and "
+                "a family name of several words in braces: Gabriel {García Márquez}"
+            )
 
 
 def _evidence(text: str) -> dict[str, str]:
