@@ -28,6 +28,8 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 _TEX = re.compile(r"[\\{}]")
+# By custom, lines with % are remarks; anything else may be an entry gone wrong.
+_REMARK = re.compile(r"^\s*%.*$", re.MULTILINE)
 _KEYLESS = re.compile(r"\s*@\w+\s*[{(]\s*\w+\s*=")
 
 
@@ -78,8 +80,7 @@ def _items(library: Library) -> Iterator[Item]:
             case Entry():
                 yield _torn(block) if _is_rest(after) else _item(block, line, macros)
             case ImplicitComment() if not (isinstance(before, Entry) and _is_rest(block)):
-                # By custom, lines with % are remarks; anything else may be an entry gone wrong.
-                words = one_line(re.sub(r"(?m)^\s*%.*$", "", block.comment))[:40]
+                words = one_line(_REMARK.sub("", block.comment))[:40]
                 if words:
                     why = f"text outside of any entry is not read: {words}"
                     yield Item(line, "", None, (why,))
@@ -87,7 +88,12 @@ def _items(library: Library) -> Iterator[Item]:
 
 def _is_rest(block: Block | None) -> bool:
     """Whether it is what is left of the entry before it, after a brace that closed it too early."""
-    return isinstance(block, ImplicitComment) and bool(re.search(r"^\s*,|}", block.comment))
+    if not isinstance(block, ImplicitComment):
+        return False
+    remarks = _REMARK.findall(block.comment)
+    is_closed = _enclosed(f"{{{''.join(remarks)}}}") is not None
+    rest = _REMARK.sub("", block.comment) if is_closed else block.comment
+    return bool(re.search(r"^\s*,|}", rest))
 
 
 def _torn(entry: Entry) -> Item:
