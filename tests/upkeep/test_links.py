@@ -217,6 +217,19 @@ def test_what_is_only_unknown_is_no_finding(links: Callable[..., Result], networ
     assert "No address leads nowhere." in links("--format", "markdown").output
 
 
+@pytest.mark.parametrize(("status", "code", "said"), [(404, 1, "0 alive, 7 dead, 0 unknown"), (403, 0, "0 alive, 0 dead, 7 unknown")])  # fmt: skip
+def test_hosts_that_answer_nothing_good_were_reached(
+    status: int, code: int, said: str, links: Callable[..., Result], network: Network
+) -> None:
+    for url in network.answers:
+        network.says(url, (status, {}, b""))
+
+    outcome = links("--where", "q=AdaCLIP")
+
+    assert outcome.exit_code == code, outcome.output
+    assert said in outcome.output
+
+
 def test_the_issue_holds_what_is_to_be_mended(links: Callable[..., Result]) -> None:
     text = links("--format", "markdown").output
 

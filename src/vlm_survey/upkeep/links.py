@@ -42,10 +42,11 @@ class Verdict(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What became of one address: the verdict, and what it rests on."""
+    """What became of one address: the verdict, what it rests on, and whether a host answered."""
 
     verdict: Verdict
     reason: str
+    answered: bool = dataclasses.field(default=False, compare=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,11 +67,13 @@ class LinkReport:
         dead: Those that lead nowhere, by file and line.
         unknown: Those that nothing can be said of.
         alive: How many addresses lead somewhere.
+        answered: Whether any host answered at all.
     """
 
     dead: tuple[tuple[Use, Outcome], ...]
     unknown: tuple[tuple[Use, Outcome], ...]
     alive: int
+    answered: bool
 
 
 Ask = Callable[[str], Outcome]
@@ -126,6 +129,7 @@ def _report(found: Sequence[Use], outcomes: Mapping[str, Outcome]) -> LinkReport
         tuple(having(Verdict.DEAD)),
         tuple(having(Verdict.UNKNOWN)),
         sum(outcome.verdict is Verdict.ALIVE for outcome in outcomes.values()),
+        any(outcome.answered for outcome in outcomes.values()),
     )
 
 
@@ -172,11 +176,11 @@ class LinkClient:
             status, location = self._status(url, host)
             if location and host == "doi.org":
                 # Registered, and that is what a DOI promises; where it leads turns programs away.
-                return Outcome(Verdict.ALIVE, "registered")
+                return Outcome(Verdict.ALIVE, "registered", answered=True)
             if not location:
                 return _judged(status)
             url = urllib.parse.urljoin(url, location)
-        return Outcome(Verdict.UNKNOWN, f"redirected more than {_REDIRECTS} times")
+        return Outcome(Verdict.UNKNOWN, f"redirected more than {_REDIRECTS} times", answered=True)
 
     def _status(self, url: str, host: str) -> tuple[int, str]:
         """Status, and where a redirect leads. Nothing of the page itself is read."""
@@ -204,10 +208,10 @@ class LinkClient:
 
 def _judged(status: int) -> Outcome:
     if status < HTTPStatus.MULTIPLE_CHOICES:
-        return Outcome(Verdict.ALIVE, f"answered {status}")
+        return Outcome(Verdict.ALIVE, f"answered {status}", answered=True)
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return Outcome(Verdict.DEAD, f"answered {status}")
-    return Outcome(Verdict.UNKNOWN, f"answered {status}")
+        return Outcome(Verdict.DEAD, f"answered {status}", answered=True)
+    return Outcome(Verdict.UNKNOWN, f"answered {status}", answered=True)
 
 
 def refusal_of_host(host: str) -> Outcome | None:

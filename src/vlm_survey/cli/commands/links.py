@@ -40,7 +40,7 @@ def command(context: click.Context, conditions: tuple[str, ...], form: str, root
     found = uses(reading, query.apply(reading.catalog))
     with tqdm(total=len({use.url for use in found}), delay=1, leave=False, disable=None) as bar:
         report = look_at(found, LinkClient(), bar.update)
-    if found and not report.alive:
+    if found and not report.answered:
         raise CatalogError("no address at all was reached; look at your connection")
     click.echo(render_markdown("links.md.j2", view=report) if form == "markdown" else _text(report))
     context.exit(1 if report.dead else 0)
