@@ -125,7 +125,11 @@ def test_a_dry_run_shows_and_writes_nothing(add: Add, folder: Path) -> None:
 
 
 def test_an_id_that_is_taken_is_refused(add: Add) -> None:
-    assert "exists; choose another" in add("2407.99999", "--id", "clip").output
+    for how in ([], ["--dry-run"]):
+        taken = add("2407.99999", "--id", "clip", *how)
+        assert (taken.exit_code, "papers/clip.yaml exists; choose" in taken.output) == (2, True)
+        retired = add("2407.99999", "--id", "not-a-paper", *how)
+        assert (retired.exit_code, "as retired.yaml says" in retired.output) == (2, True)
     assert add("2407.99999", "--id", "../x").exit_code == 2
     assert add("2407.99999", ARTICLE, "--id", "x").exit_code == 2
     assert add("2407.99999", "--id", "../../index").exit_code == 2
@@ -156,6 +160,23 @@ def test_a_bibtex_file(add: Add, folder: Path, tmp_path: Path) -> None:
     assert outcome.output.endswith("1 added, 3 not\n")
     record = load_catalog(folder)["prompt-learning-eye"]
     assert (record.authors, record.year, record.venue) == (("Ann Able",), 2024, "eccv")
+
+
+def test_one_entry_may_have_an_id_and_no_more(add: Add, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    one = "@misc{a, title={Prompt learning for the eye}, author={Ann Able}}\n"
+    file.write_text(one + "@misc{b, title={Quite another thing}}\n")
+    before = papers(folder)
+
+    for papers_named in ([], ["2407.99999"]):
+        outcome = add(*papers_named, "--id", "eye", "--bibtex", str(file))
+        assert outcome.exit_code == 2
+        assert "--id is for one paper at a time" in outcome.output
+    assert papers(folder) == before
+
+    file.write_text(one)
+    assert add("--id", "eye", "--bibtex", str(file)).exit_code == 0
+    assert papers(folder) - before == {"eye.yaml"}
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe@", b"no entry"])

@@ -60,15 +60,16 @@ def command(
     """
     if not papers and bibtex is None:
         raise click.UsageError("name an arXiv id, a DOI or an address, or a file with --bibtex")
-    if own_id and len(papers) != 1:
+    entries = _read(bibtex) if bibtex else []
+    if own_id and len(papers) + len(entries) != 1:
         raise click.UsageError("--id is for one paper at a time")
-    chosen = _slug(own_id) if own_id else None
     reading = read(root)
+    chosen = _free(own_id, reading) if own_id else None
     taxonomy = reading.catalog.taxonomy
     taken = {Path(file.path).stem for file in reading.files} | set(reading.retired)
     drafts: list[tuple[str, Draft]] = []
     refused = 0
-    for label, facts in itertools.chain(_asked(papers), _read(bibtex)):
+    for label, facts in itertools.chain(_asked(papers), entries):
         if isinstance(facts, str):
             refused += 1
             _say(f"{label}: not added. {facts}", err=True)
@@ -109,10 +110,8 @@ def _asked(papers: tuple[str, ...]) -> Iterator[tuple[str, Facts | str]]:
             yield text, str(error)
 
 
-def _read(path: Path | None) -> Iterator[tuple[str, Facts | str]]:
+def _read(path: Path) -> list[tuple[str, Facts | str]]:
     """Each entry of a BibTeX file, or why it is left out."""
-    if path is None:
-        return
     if path.stat().st_size > _MOST_BIBTEX_BYTES:
         raise CatalogError(f"{path} has more than {_MOST_BIBTEX_BYTES} bytes; split it")
     try:
@@ -122,9 +121,10 @@ def _read(path: Path | None) -> Iterator[tuple[str, Facts | str]]:
     items = items_of(text)
     if not items:
         raise CatalogError(f"{path} has no entry")
-    for item in items:
-        label = f"{path}:{item.line}: {item.key}".rstrip(": ")
-        yield label, item.facts or "; ".join(item.problems)
+    return [
+        (f"{path}:{item.line}: {item.key}".rstrip(": "), item.facts or "; ".join(item.problems))
+        for item in items
+    ]
 
 
 def _written(made: Draft, root: Path) -> str:
@@ -166,11 +166,19 @@ def _merging(made: Draft, reading: Reading) -> Iterator[str]:
                 yield f"  it can complete {PAPERS}/{other.id}.yaml: identifiers, {name}: {value}"
 
 
-def _slug(text: str) -> Slug:
+def _free(own_id: str, reading: Reading) -> Slug:
+    """The id that a person wants, if no record has or had it."""
     try:
-        return Slug.parse(text)
+        slug = Slug.parse(own_id)
     except InvalidValueError as error:
         raise click.UsageError(f"--id: {error}") from None
+    if slug in reading.retired:
+        raise click.UsageError(
+            f"--id: {slug} was the id of another record, as retired.yaml says; choose another"
+        )
+    if any(Path(file.path).stem == slug for file in reading.files):
+        raise click.UsageError(f"--id: {PAPERS}/{slug}.yaml exists; choose another")
+    return slug
 
 
 def _say(text: str, *, err: bool = False) -> None:
