@@ -2,10 +2,11 @@
 
 import dataclasses
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from vlm_survey.errors import CatalogError
-from vlm_survey.exports.columns import columns
+from vlm_survey.exports.columns import column_types, columns
 from vlm_survey.load import load_catalog as load
 from vlm_survey.model.catalog import Catalog as Records
 from vlm_survey.views.query import Query
@@ -26,12 +27,12 @@ class Catalog(Records):
         retired: What became of ids that records had, by id.
     """
 
-    def where(self, query: str = "", **conditions: str | list[str]) -> Self:
+    def where(self, query: str = "", **conditions: str | int | Sequence[str | int]) -> Self:
         """The records that fulfil all conditions, as a catalog of their own.
 
         Args:
             query: In the grammar of the site's addresses: `task=vqa&year=2023..`.
-            conditions: The same by name; a list of values is any of them. `has="code"`,
+            conditions: The same by name; a list of values is any of them. `has="code"`, `year=2023`,
                 `task=["vqa", "segmentation"]`, `kind="!survey"`, `sort="-year"`.
 
         Raises:
@@ -40,7 +41,7 @@ class Catalog(Records):
         wanted = [
             f"{field}={value}"
             for field, values in conditions.items()
-            for value in ([values] if isinstance(values, str) else values)
+            for value in ([values] if isinstance(values, (str, int)) else values)
         ]
         asked = Query.conditions_of(query) + wanted
         found = Query.from_conditions(asked, self.taxonomy).apply(self)
@@ -56,8 +57,16 @@ class Catalog(Records):
             import pandas
         except ImportError:
             raise CatalogError("pandas is not installed; run: pip install pandas") from None
-        frame = pandas.DataFrame(columns(self.records, self))
-        return frame.astype({"year": "Int16", "added": "datetime64[s]"})
+        # Left to itself, pandas finds no type in a column without a value.
+        types = {
+            "text": pandas.Series(["text"]).dtype,
+            "whole number": "Int16",
+            "date": "datetime64[s]",
+        }
+        frame = pandas.DataFrame(columns(self.records, self), dtype=object)
+        return frame.astype(
+            {name: types.get(said, object) for name, said in column_types(self.taxonomy).items()}
+        )
 
 
 def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:

@@ -1,0 +1,20 @@
+"""The catalog for programs: selections and data frames."""
+
+import pytest
+
+from vlm_survey import Catalog
+
+
+@pytest.mark.parametrize("year", [2021, "2021", [2021], "2020..2021"])
+def test_a_year_may_be_a_number(year: str | int | list[str | int], small: Catalog) -> None:
+    assert [record.id for record in small.where(year=year)] == ["clip"]
+
+
+@pytest.mark.parametrize("query", ["status=imported", "status=imported&has=code"])
+def test_every_selection_has_the_same_types(query: str, small: Catalog) -> None:
+    whole, part = small.to_dataframe(), small.where(query).to_dataframe()
+
+    assert part.dtypes.to_dict() == whole.dtypes.to_dict()
+    assert part.title.dtype == whole.title.dtype != part.year.dtype
+    assert (whole.year.dtype, whole.added.dtype) == ("Int16", "datetime64[s]")
+    assert len(part[part.title.str.contains("CLIP")]) == 0
