@@ -16,8 +16,8 @@ _YEAR = r"(?:(?<!\w)(?:19|20)\d\d|['’]\s?\d\d)(?!\w)"
 _ORDINAL = r"""\b(?:\d+(?:st|nd|rd|th)
     |(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[-\s])?
      (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)
-    |tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth
-    |(?:twen|thir|for|fif|six|seven|eigh|nine)tieth)\b"""
+    |tenth|eleventh|twelfth
+    |(?:(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)tie)th)\b"""
 _PART = r"\b(?:volume|vol\.|part|pages?|pp?\.|no\.)\s*[\divxl]+(?:\s*[-–—]+\s*\d+)?"
 _PUBLISHER = r"[,.:]\s*(?:PMLR|IEEE|ACM|AAAI\ Press|Elsevier|Springer(?:\ [\w\ ]+)?|Curran\ Associates(?:,?\ Inc\.?)?)\s*$"
 _LEFT_OUT = re.compile(
