@@ -1,6 +1,7 @@
 """What a catalog says of itself in `mkdocs.yml`: its name, its subject, where it is hosted."""
 
 import dataclasses
+import datetime
 import re
 from pathlib import Path
 from typing import Any
@@ -76,11 +77,13 @@ def _text(config: Any, *keys: str) -> str:
     value = config
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
+    where = ".".join(keys)
+    if isinstance(value, (int, float, datetime.date)):
+        raise CatalogError(f"{PATH}: {where}: {value} is no text to YAML; put it in quotes")
     if not isinstance(value, str):
         return ""
     text = " ".join(value.split())
     if bad := FORBIDDEN.search(text):
-        where = ".".join(keys)
         raise CatalogError(
             f"{PATH}: {where}: character U+{ord(bad[0]):04X} is not allowed; delete it"
         )

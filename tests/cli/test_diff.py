@@ -34,7 +34,8 @@ def test_diff_tells_what_changed_between_revisions(folder: Path, cli: Cli) -> No
     assert read_settings(folder).release == "2.0"
     cited = (folder / "CITATION.cff").read_text()
     assert (
-        cited == f'# Ours\nversion: 2.0 # now\ntitle: "A"\ndate-released: {datetime.date.today()}\n'
+        cited
+        == f'# Ours\nversion: "2.0" # now\ntitle: "A"\ndate-released: {datetime.date.today()}\n'
     )
     assert "release: '2.0'" in (folder / "releases" / "2.0.yaml").read_text()
     assert cli("diff", "v1", "v1").stdout == "no difference\n"

@@ -205,7 +205,7 @@ def test_the_way_back_to_the_root() -> None:
 
 def test_a_changed_theme_is_noticed() -> None:
     with pytest.raises(CatalogError, match="the theme has changed"):
-        tidied("<html><body></body></html>")
+        tidied('<body><div class="md-container" data-md-component="container"></div></body>')
 
 
 class Own(html.parser.HTMLParser):

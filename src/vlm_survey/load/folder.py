@@ -43,7 +43,8 @@ def entries(folder: Path) -> Iterator[Entry]:
         regular = {
             entry.name: entry.is_file(follow_symlinks=False)
             for entry in found
-            if not UNFINISHED.fullmatch(entry.name)
+            # Editors lock a file by a link of that name.
+            if not UNFINISHED.fullmatch(entry.name) and not entry.name.startswith(".#")
         }
     for name in sorted(regular, key=_stem):
         yield _entry(str(folder), name, regular[name])

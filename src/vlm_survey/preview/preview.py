@@ -76,7 +76,7 @@ class Preview:
                 edition = edition_of(catalog, self._root, drawing, pieces)
                 self._plan = Plan(edition, drawing, pieces)
                 self._problem = ""
-        except CatalogError as error:
+        except (CatalogError, OSError) as error:
             self._problem = str(error)
             self._say(f"not shown: {error}")
         with self._changed:

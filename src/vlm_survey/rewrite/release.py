@@ -40,8 +40,8 @@ def released(root: Path, name: str, day: datetime.date) -> dict[str, str]:
         for keys, what in places.items():
             node = yaml_edit.value(document, *keys)
             if isinstance(node, yaml.ScalarNode):
-                # In quotes where it was: 1.0 without them is a number to some readers.
-                quote = '"' if node.style else ""
+                # Without quotes 1.0 is a number.
+                quote = '"' if node.style or what == "name" else ""
                 start, end = node.start_mark.index, node.end_mark.index
                 edits.append(yaml_edit.Edit(start, end, f"{quote}{said[what]}{quote}"))
         if edits:

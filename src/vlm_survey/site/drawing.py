@@ -74,7 +74,11 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
     from mkdocs.exceptions import MkDocsException
 
     docs, site = work / "docs", work / "drawn"
-    shutil.copytree(root / DOCS, docs)
+    try:
+        # Hidden files are no pages to MkDocs either; an editor's lock may even be a link to nothing.
+        shutil.copytree(root / DOCS, docs, ignore=shutil.ignore_patterns(".*"))
+    except OSError as error:
+        raise CatalogError(f"{DOCS}/ cannot be copied: {error}") from error
     write_stubs(docs)
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
@@ -84,6 +88,11 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
         config = load_config(
             str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), **given
         )
+        if not config.use_directory_urls:
+            message = (
+                "mkdocs.yml: the addresses of records have no .html; delete use_directory_urls"
+            )
+            raise CatalogError(message)
         # The theme writes them into HTML as they are.
         config.site_name = html.escape(config.site_name)
         config.site_description = html.escape(config.site_description or "")

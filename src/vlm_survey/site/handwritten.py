@@ -10,16 +10,17 @@ from vlm_survey.site.fragment import Card, render_fragment
 from vlm_survey.site.page import Part, parts
 from vlm_survey.views.edition import Edition
 
-_REQUEST = re.compile(r"<!-- (catalog|record): ([a-z0-9-]+) -->")
+_REQUEST = re.compile(r"<!--\s*(catalog|record)\s*:\s*(.*?)\s*-->", re.IGNORECASE)
+"""Also as people write it by mistake: a comment that nobody answers would be missed by nobody."""
 
 
-def parts_of(html: str) -> list[Part]:
-    """The parts that a page asks for.
+def parts_of(html: str, url: str) -> list[Part]:
+    """The parts that the page at `url` asks for.
 
     Raises:
         CatalogError: There is no such part.
     """
-    return [_part(name) for kind, name in _REQUEST.findall(html) if kind == "catalog"]
+    return [_part(name, url) for kind, name in _REQUEST.findall(html) if kind.lower() == "catalog"]
 
 
 def filled(html: str, url: str, edition: Edition, card: Card) -> str:
@@ -31,8 +32,8 @@ def filled(html: str, url: str, edition: Edition, card: Card) -> str:
 
     def answer(match: re.Match[str]) -> str:
         kind, name = match.groups()
-        if kind == "catalog":
-            part = _part(name)
+        if kind.lower() == "catalog":
+            part = _part(name, url)
             return render_fragment(part.template, part.content(edition), url, card)
         if name not in edition.catalog:
             raise CatalogError(f"docs: page {url!r} links to a record that is not there: {name!r}")
@@ -41,8 +42,8 @@ def filled(html: str, url: str, edition: Edition, card: Card) -> str:
     return _REQUEST.sub(answer, html)
 
 
-def _part(name: str) -> Part:
+def _part(name: str, url: str) -> Part:
     if name not in parts():
         known = ", ".join(parts())
-        raise CatalogError(f"docs: no part is named {name!r}; use one of: {known}")
+        raise CatalogError(f"docs: page {url!r}: no part is named {name!r}; use one of: {known}")
     return parts()[name]

@@ -135,7 +135,9 @@ class Plan:
         for path in self._drawing.paths():
             if path.endswith(".html"):
                 html = self._drawing.page(path)
-                shared = {part.shares for part in parts_of(html)} - {""}
+                shared = {
+                    part.shares for part in parts_of(html, path.removesuffix("index.html"))
+                } - {""}
                 make = partial(self._handwritten, path, html)
                 yield SiteFile(path, make, "".join(sorted(shared)[:1]))
             else:

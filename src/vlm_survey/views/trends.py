@@ -107,7 +107,7 @@ def trends(catalog: Catalog) -> Trends:
     )
     return Trends(
         whole,
-        tuple(_panel(facet, span, catalog) for facet in catalog.taxonomy.facets),
+        tuple(_panel(facet, span, catalog) for facet in catalog.taxonomy.facets if span),
         bars,
         len(most) - len(bars),
         sum(record.year is None for record in catalog),

@@ -108,7 +108,7 @@ def _write(rewriting: Rewriting, root: Path, dry_run: bool) -> None:
         click.echo(printable(note))
     click.echo(
         f"{len(rewriting.files)} files; what is made of them is now stale: "
-        "vlm-survey forms, vlm-survey build"
+        "vlm-survey schema, vlm-survey forms, vlm-survey build"
         if rewriting.files
         else "nothing to rewrite"
     )
