@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +185,26 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda told: told.type == "error" and opened.complaints.append(told.text))
     yield opened
     context.close()
+
+
+@pytest.fixture
+def form(page: Any, small_url: str) -> Any:
+    page.goto(f"{small_url}submit/")
+    page.wait_for_selector("#submit:not([hidden])", timeout=5000)
+    return page
+
+
+@pytest.fixture
+def in_module(form: Any, small_url: str) -> Callable[[str, str, Any], Any]:
+    """Call a function of one of the page's modules for each of a list of arguments."""
+
+    def call(module: str, function: str, arguments: Any) -> Any:
+        return form.evaluate(
+            """async ([address, name, list]) => {
+                const module = await import(address);
+                return list.map((given) => module[name](...given));
+            }""",
+            [f"{small_url}assets/submit/{module}.js", function, arguments],
+        )
+
+    return call

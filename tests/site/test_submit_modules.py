@@ -1,0 +1,241 @@
+"""The modules of the page that writes a record: what they say is what the command line says."""
+
+import re
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.hostile import TITLES
+from vlm_survey import Catalog, Record
+from vlm_survey.layout import record_text, tidied
+from vlm_survey.model.url import SECURE_HOSTS, TRACKING, Url
+from vlm_survey.schema import record_schema
+
+pytestmark = pytest.mark.browser
+
+TEXTS = [
+    *(title for title in TITLES if title.strip() == title),
+    "No", "yes", "null", "Null", "~", "1.0", "1_000", "0x1F", "0b11", "017", "12:30:45", "1e5", "2024",
+    "2024-01-02", "2024-01-02t10:00:00Z", "3D: yes", "a: b", "a #b", "a#b", "ends:", "'quoted'", "=", "<<",
+    'say "x"', "it's", "x" * 99, "ab " * 60 + "end", "日本語のタイトル", "𝔘nicode 😀 letters", "²squared", "_under",
+    "y", "N", "on", "Off", "٣ numbers", "12abc", "1.2.3", "+1", "-x", "(a)", "[a]", "{a}", "a, b", "a? b", "%TAG",
+]  # fmt: skip
+
+ADDRESSES = [
+    "https://example.org", "HTTPS://Example.ORG/Path?A=B", "http://arxiv.org/abs/1", "http://www.nature.com/x",
+    "http://notarxiv.org/a", "https://a.org/?utm_source=x", "https://a.org/?a=1&UTM_Medium=x&b=2#c", "https://a.org/p?",
+    "https://a.org/p?gclid=1#frag?utm_source=x", "https://a.org/p?pdf=inline%20link", "https://a.org/p?pdf=inline+link&x",
+    "https://a.org/?a&&b=%zz", "https://a.org/?a=b=c&utm_=1&utm=2&_hsenc", "https://a.org#x", "https://a.org?x=1", "http://doi.org/10.1/x",
+]  # fmt: skip
+
+VENUES = [
+    {"id": "acl", "name": "Annual Meeting of the Association for Computational Linguistics", "short": "ACL"},
+    {"id": "cvpr", "name": "IEEE/CVF Conference on Computer Vision and Pattern Recognition", "short": "CVPR"},
+    {"id": "dgm", "name": "MICCAI Workshop on Deep Generative Models", "short": "DGM4MICCAI"},
+    {"id": "iclr", "name": "International Conference on Learning Representations", "short": "ICLR"},
+    {"id": "medicine", "name": "Medicine", "short": ""},
+    {"id": "miccai", "name": "International Conference on Medical Image Computing", "short": "MICCAI"},
+    {"id": "ml4h", "name": "Machine Learning for Health Symposium", "short": "ML4H"},
+    {"id": "nat-med", "name": "Nature Medicine", "short": "Nat. Med."},
+    {"id": "radiology", "name": "Radiology", "short": ""},
+]  # fmt: skip
+
+
+def data_of(record: Record) -> dict[str, Any]:
+    data = record.model_dump(mode="json", exclude_none=True, exclude={"id", "survey"})
+    tags = {facet: dict(terms) for facet, terms in record.tags.items()}
+    return {**data, "tags": tags}
+
+
+def test_the_layout_is_that_of_fmt(in_module: Any, real: Catalog) -> None:
+    records = [tidied(record).model_copy(update={"survey": ()}) for record in real]
+    plain = records[0].model_copy(update={"note": None})
+    for text in TEXTS:
+        records.append(plain.model_copy(update={"title": text, "summary": text * 3}))
+        tags = {"task": {"vqa": text, "segmentation": None}, "modality": {}}
+        records.append(plain.model_copy(update={"name": text, "tags": tags}))
+    order = list(record_schema(real.taxonomy)["properties"])
+
+    texts = in_module("layout", "recordText", [[data_of(record), order] for record in records])
+
+    for record, text in zip(records, texts, strict=True):
+        assert text == record_text(record)
+
+
+def test_addresses_are_tidied_as_fmt_does(in_module: Any) -> None:
+    good = [address for address in ADDRESSES if "%zz" not in address]
+    rules = {"tracking": TRACKING, "secure": list(SECURE_HOSTS)}
+
+    found = in_module("addresses", "tidied", [[address, rules] for address in good])
+
+    assert found == [str(Url.parse(address).tidied()) for address in good]
+    assert in_module("addresses", "tidied", [["no address", rules]]) == ["no address"]
+
+
+def broken(schema: dict[str, Any]) -> list[Any]:
+    good = {"title": "A", "status": "imported", "added": "2026-11-24"}
+    return [
+        good,
+        {**good, "year": 2024},
+        {**good, "year": 1800},
+        {**good, "year": "soon"},
+        {**good, "year": None},
+        {**good, "title": ""},
+        {**good, "title": "x" * 501},
+        {**good, "title": "😀" * 500},
+        {**good, "title": 7},
+        {**good, "authors": ["A", ""]},
+        {**good, "authors": "A"},
+        {**good, "authors": ["x"] * 3001},
+        {**good, "identifiers": {"arxiv": "2307.15189"}},
+        {**good, "identifiers": {"arxiv": "nonsense"}},
+        {**good, "identifiers": {"isbn": "1"}},
+        {**good, "links": {"code": "https://example.org/x"}},
+        {**good, "links": {"code": "javascript:alert(1)"}},
+        {**good, "kind": next(iter(schema["properties"]["kind"]["anyOf"][0]["oneOf"]))["const"]},
+        {**good, "kind": "poem"},
+        {**good, "venue": "nowhere"},
+        {**good, "tags": {"task": {"vqa": None}}},
+        {**good, "tags": {"task": {"vqa": ""}}},
+        {**good, "tags": {"task": {"flying": "x"}}},
+        {**good, "tags": {"colour": {}}},
+        {**good, "builds_on": ["Not A Slug"]},
+        {**good, "__proto__x": 1},
+        {**good, "status": "perfect"},
+        {**good, "added": "yesterday"},
+        {"title": "A"},
+        {},
+        [],
+        None,
+    ]
+
+
+def test_the_schema_is_judged_as_others_judge_it(in_module: Any, small: Catalog) -> None:
+    schema = record_schema(small.taxonomy)
+    validator = jsonschema.Draft202012Validator(schema)
+    values = broken(schema)
+
+    found = in_module("schema", "problems", [[value, schema] for value in values])
+
+    for value, problems in zip(values, found, strict=True):
+        assert (problems == []) == validator.is_valid(value), (value, problems)
+
+
+def test_every_keyword_of_the_schema_is_judged(real: Catalog) -> None:
+    """A new keyword in the schema needs its line in schema.js."""
+    script = (REPOSITORY / "templates/theme/assets/submit/schema.js").read_text(encoding="utf-8")
+
+    def keywords(schema: Any) -> set[str]:
+        if not isinstance(schema, dict):
+            return set()
+        found = set(schema) - {"$schema", "$defs", "description"}
+        parts = [*schema.get("properties", {}).values(), *schema.get("$defs", {}).values()]
+        parts += [schema.get("items"), schema.get("additionalProperties")]
+        parts += [part for key in ("anyOf", "oneOf") for part in schema.get(key, [])]
+        return found.union(*(keywords(part) for part in parts))
+
+    for keyword in keywords(record_schema(real.taxonomy)):
+        assert re.search(rf"[.\"]{re.escape(keyword)}\b", script), keyword
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("2307.15189", {"arxiv": "2307.15189"}),
+        (" https://arxiv.org/abs/2307.15189v2?x#y ", {"arxiv": "2307.15189"}),
+        ("https://doi.org/10.1038/s41467-023-40260-7", {"doi": "10.1038/s41467-023-40260-7"}),
+        (
+            "https://link.springer.com/chapter/10.1007/978-3-031-72086-4_20.pdf",
+            {"doi": "10.1007/978-3-031-72086-4_20"},
+        ),
+        ("Med-Flamingo", None),
+        ("https://example.org/%E0%A4%A", None),
+        ("", None),
+        ("@misc{a, year={2020}}", None),
+    ],
+)
+def test_what_is_pasted_is_understood(text: str, facts: Any, in_module: Any) -> None:
+    assert in_module("bibtex", "read", [[text]]) == [facts]
+
+
+def test_bibtex_is_read_as_people_write_it(in_module: Any) -> None:
+    entry = r"""@inproceedings{moor2023,
+      title = {{Med-Flamingo}: a {M}ultimodal Learner --- 100\% open},
+      author = {Moor, Michael and Silva-Rodr{\'\i}guez, Julio and {The {OpenAI} Team} and van Dyk, Peter
+                and {\v{S}}uba, Bj\o rn and Garc\'{i}a L\'opez, Ana and Davis, Jr., Sammy},
+      booktitle = "Machine Learning for Health", year = 2023,
+      eprint = {2307.15189}, archivePrefix = {arXiv}, doi = {https://doi.org/10.1000/182\_3},
+    }"""
+
+    (facts,) = in_module("bibtex", "read", [[entry]])
+
+    assert facts == {
+        "title": "Med-Flamingo: a Multimodal Learner — 100% open",
+        "authors": [
+            "Michael Moor",
+            "Julio Silva-Rodríguez",
+            "{The OpenAI Team}",
+            "Peter van Dyk",
+            "Bjørn Šuba",
+            "García López, Ana",
+            "Davis, Jr., Sammy",
+        ],
+        "year": "2023",
+        "arxiv": "2307.15189",
+        "doi": "10.1000/182_3",
+        "appearedIn": "Machine Learning for Health",
+        "isFirstOfSeveral": False,
+    }
+
+
+def test_a_quoted_value_ends_at_its_quote(in_module: Any) -> None:
+    """As the ACL Anthology writes them; braces may hold quotes."""
+    entry = r"""@inproceedings{x, author = "M{\"u}ller, Anna and {The "Open" Team}",
+      title = "{M}ed{CLIP}: Contrastive {"Learning"} from Images, and Text", year = "2022"}"""
+
+    (facts,) = in_module("bibtex", "read", [[entry]])
+
+    assert facts["title"] == 'MedCLIP: Contrastive "Learning" from Images, and Text'
+    assert facts["authors"] == ["Anna Müller", '{The "Open" Team}']
+    assert facts["year"] == "2022"
+
+
+@pytest.mark.parametrize(
+    ("place", "venue"),
+    [
+        ("Radiology", "radiology"),
+        ("European Radiology", None),
+        ("Radiology: Artificial Intelligence", None),
+        ("nature medicine", "nat-med"),
+        ("Nat. Med.", "nat-med"),
+        ("Medicine (Baltimore)", None),
+        ("Oncology, Medicine", None),
+        ("CVPR", "cvpr"),
+        ("CVPR 2023", "cvpr"),
+        ("A CVPR Companion", None),
+        ("Computer Vision – CVPR 2023", "cvpr"),
+        ("Lecture Notes - MICCAI 2023", "miccai"),
+        ("Vision and Patterns, CVPR", "cvpr"),
+        ("Vision and Patterns (CVPR 2023)", "cvpr"),
+        (
+            "Proceedings of the 2023 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)",
+            "cvpr",
+        ),
+        (
+            "Proceedings of the 61st Annual Meeting of the Association for Computational Linguistics"
+            " (Volume 1: Long Papers)",
+            "acl",
+        ),
+        ("The Twelfth International Conference on Learning Representations", "iclr"),
+        ("Thirty-First Machine Learning for Health Symposium", "ml4h"),
+        ("MICCAI Workshop on Deep Generative Models", "dgm"),
+        ("Workshop on Something, MICCAI 2023", None),
+        ("CVPR Workshops", None),
+        ("2023", None),
+        ("(", None),
+    ],
+)
+def test_a_venue_is_named_whole(place: str, venue: str | None, in_module: Any) -> None:
+    assert in_module("venues", "venueNamed", [[place, VENUES]]) == [venue]
