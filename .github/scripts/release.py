@@ -75,9 +75,8 @@ def versions(version: str, *, listed: bool) -> dict[str, str]:
     project, changelog = Path("pyproject.toml"), Path("CHANGELOG.md")
     # Only where the software itself is kept.
     if project.is_file():
-        said["pyproject.toml"] = tomllib.loads(project.read_text(encoding="utf-8"))["project"][
-            "version"
-        ]
+        stated = tomllib.loads(project.read_text(encoding="utf-8")).get("project", {})
+        said["pyproject.toml"] = stated.get("version", version)
     if changelog.is_file():
         heads = re.findall(r"^## (\S+)", changelog.read_text(encoding="utf-8"), re.MULTILINE)
         said["CHANGELOG.md"] = version if version in heads else ""
