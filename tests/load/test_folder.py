@@ -51,6 +51,13 @@ def test_a_file_that_may_not_be_read_is_named(folder: Path) -> None:
     assert found["clip.yaml"] == (Problem(1, "unreadable-file", message, fix),)
 
 
+def test_an_editor_s_lock_is_no_file_but_what_is_only_called_so_is(tmp_path: Path) -> None:
+    (tmp_path / ".#lock.yaml").symlink_to("somebody@somewhere:1")
+    (tmp_path / ".#file.yaml").write_text("title: A\n")
+
+    assert [entry.name for entry in entries(tmp_path)] == [".#file.yaml"]
+
+
 def test_a_name_that_is_not_text_is_reported(folder: Path) -> None:
     raw = os.fsencode(folder / "papers") + b"/\xff.yaml"
     Path(os.fsdecode(raw)).write_text("title: A\n")

@@ -43,11 +43,15 @@ def entries(folder: Path) -> Iterator[Entry]:
         regular = {
             entry.name: entry.is_file(follow_symlinks=False)
             for entry in found
-            # Editors lock a file by a link of that name.
-            if not UNFINISHED.fullmatch(entry.name) and not entry.name.startswith(".#")
+            if not UNFINISHED.fullmatch(entry.name) and not _is_lock(entry)
         }
     for name in sorted(regular, key=_stem):
         yield _entry(str(folder), name, regular[name])
+
+
+def _is_lock(entry: "os.DirEntry[str]") -> bool:
+    """Whether an editor locks a file by it, as Emacs does: by a link to nothing."""
+    return entry.name.startswith(".#") and entry.is_symlink()
 
 
 def entry(folder: Path, name: str) -> Entry:
