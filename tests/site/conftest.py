@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import REPOSITORY, SMALL
 from tests.hostile import Texts, hostile_catalog, hostile_text, plain_text, write_catalog
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
 from vlm_survey.site import build_site
+
+# As long as Playwright waits for everything else: a busy machine is no fault of the page.
+expect.set_options(timeout=30_000)
 
 HOSTED_AT = "https://example.org/catalog/"
 

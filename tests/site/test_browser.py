@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.site.browse import settle
 from vlm_survey import Catalog
 
 pytestmark = pytest.mark.browser
@@ -102,7 +104,7 @@ def test_every_paper_can_be_read_without_scripts(
 
     assert page.locator("article.paper").count() == len(real)
     page.locator('a[href="../papers/clip/"]').first.click()
-    assert page.locator("h1").text_content() == real["clip"].title
+    expect(page.locator("h1")).to_have_text(real["clip"].title)
     context.close()
 
 
@@ -143,7 +145,7 @@ def test_buttons_can_be_read(scheme: str, page: Any, real_url: str) -> None:
 def test_filters_that_lead_to_nothing_can_be_read(scheme: str, page: Any, real_url: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(real_url + "browse/?task=registration&has=weights")
-    page.locator("[data-ready]").wait_for()
+    settle(page)
     contrasts = page.evaluate(_CONTRASTS, ".choice--none :is(.choice__name, .count)")
 
     assert len(contrasts) > 1

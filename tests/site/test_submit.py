@@ -135,12 +135,12 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
     expect(form.locator("#submit-title-wrong")).to_have_text(
         "the catalog has it already: papers/clip.yaml"
     )
-    problems = form.locator("#submit-problems").inner_text()
-    assert form.locator("#submit-year-wrong").inner_text().startswith("is not of the form")
-    assert form.locator("#submit-arxiv-wrong").inner_text() != ""
-    assert "lower-case" in form.locator("#submit-id-wrong").inner_text()
-    assert "no record has the id clop" in problems
-    assert "a curated record also has: task" in problems
+    expect(form.locator("#submit-year-wrong")).to_contain_text("is not of the form")
+    expect(form.locator("#submit-arxiv-wrong")).not_to_be_empty()
+    expect(form.locator("#submit-id-wrong")).to_contain_text("lower-case")
+    problems = form.locator("#submit-problems")
+    expect(problems).to_contain_text("no record has the id clop")
+    expect(problems).to_contain_text("a curated record also has: task")
 
     fill(form, "title", "A Title of Its Own")
     expect(form.locator("#submit-title-wrong")).to_have_text("")
@@ -229,15 +229,17 @@ def test_github_opens_with_the_record(page: Any, small_url: str) -> None:
     page.goto(f"{small_url}submit/")
     page.wait_for_selector("#submit:not([hidden])")
     complete(page)
+    expect(page.locator("#submit-state")).to_have_text("Complete")
+    github = page.locator("#submit-github")
 
-    address = urllib.parse.urlsplit(page.locator("#submit-github").get_attribute("href"))
+    address = urllib.parse.urlsplit(github.get_attribute("href"))
     query = urllib.parse.parse_qs(address.query)
     assert address.path == "/example/catalog/new/main/papers"
     assert query["filename"] == ["promptlens.yaml"]
     assert query["value"] == [page.locator("#submit-yaml").text_content()]
 
     fill(page, "authors", "\n".join(f"Author Number {n}" for n in range(600)))
-    assert "value=" not in page.locator("#submit-github").get_attribute("href")
+    expect(github).not_to_have_attribute("href", re.compile("value="))
 
 
 def test_without_scripts_the_page_says_what_to_do(browser: Any, small_url: str) -> None:

@@ -100,4 +100,4 @@ if (positions.length) {
 if (unknown.length) {
   find(".compare__none").before(element("p", { class: "notice", role: "alert" }, `Not in this catalog: ${unknown.join(", ")}.`));
 }
-page.dataset.ready = "";
+page.dataset.ready = location.search;

@@ -39,11 +39,17 @@ function change(alter, { replace = false } = {}) {
   return show(tidied(altered), []);
 }
 
+/** Show what a query finds; `data-ready` then tells for which address. */
 async function show(next, problems) {
   query = next;
   const words = await catalog.words.find(query.words).catch(() => null);
   if (query !== next) return; // While the words came, the reader went on.
-  if (!words) return showProblems(["The words could not be fetched: search again, or reload the page."]);
+  if (words) await showFound(words, problems);
+  else showProblems(["The words could not be fetched: search again, or reload the page."]);
+  if (query === next) page.dataset.ready = location.search;
+}
+
+async function showFound(words, problems) {
   const selected = catalog.select(query, words);
   positions = selected.positions;
   // First of all, since its papers may have to be fetched.
@@ -210,4 +216,3 @@ function read() {
 showTray();
 await read();
 page.classList.add("browse--live");
-page.dataset.ready = "";
