@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from vlm_survey.files import remove_unfinished, unfinished, write_atomically, write_new
+from vlm_survey.files import inside, remove_unfinished, unfinished, write_atomically, write_new
 
 
 def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
@@ -40,6 +40,19 @@ def test_a_file_that_says_it_already_is_not_touched(tmp_path: Path) -> None:
 
     assert not write_atomically(path, "same")
     assert path.stat().st_mtime == 1
+
+
+def test_no_folder_that_is_a_link_leads_out(tmp_path: Path) -> None:
+    (tmp_path / "root" / "docs").mkdir(parents=True)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "root" / "docs" / "schema").symlink_to(tmp_path / "outside")
+    link = tmp_path / "root" / "docs" / "schema"
+
+    assert inside(tmp_path / "root", "docs/page.md") == tmp_path / "root" / "docs" / "page.md"
+    for name in ("docs/schema/record.json", "docs/schema/deeper/record.json"):
+        with pytest.raises(OSError) as caught:
+            inside(tmp_path / "root", name)
+        assert str(caught.value) == f"{link} is a symbolic link; it is not written through"
 
 
 def test_a_link_is_not_written_through(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
 VLM_SURVEY = ".venv/bin/vlm-survey"
 MOST_CHARACTERS = 60_000
-"""GitHub takes 65,536 in an issue, a pull request or a comment."""
+"""GitHub takes 65,536 in an issue, a pull request or a comment, and more in a release."""
 
 
 def api(path: str, method: str = "GET", body: dict[str, Any] | None = None) -> Any:
@@ -54,11 +54,11 @@ def git(*arguments: str) -> str:
     ).stdout
 
 
-def cut(text: str) -> str:
-    """As much of `text` as GitHub takes, whole lines."""
+def cut(text: str, rest: str = "see the summary") -> str:
+    """As much of `text` as GitHub takes, whole lines, and where the `rest` is."""
     if len(text) <= MOST_CHARACTERS:
         return text
-    return text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\nCut here; see the summary."
+    return text[:MOST_CHARACTERS].rpartition("\n")[0] + f"\n\nCut here; {rest}."
 
 
 def summary(text: str) -> None:

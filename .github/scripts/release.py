@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 import yaml
-from github import catalog, git
+from github import catalog, cut, git
 
 from vlm_survey.exports.registry import all_exports
 
@@ -41,6 +41,10 @@ def main(tag: str, folder: Path) -> None:
     text = "The first release."
     if earlier:
         text = ran(catalog("diff", "--format", "markdown", earlier[0], tag)).stdout
+        changes = folder / f"{name}-{version}-changes.md"
+        changes.write_text(text, encoding="utf-8")
+        files.append(str(changes))
+        text = cut(text, f"{changes.name} has the rest")
     notes.write_text(text, encoding="utf-8")
     files += software(Path("dist"), os.environ.get("PROOF", ""))
     command = ["gh", "release", "create", tag, "--verify-tag", "--title", tag]

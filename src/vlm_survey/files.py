@@ -17,6 +17,19 @@ _ABANDONED = 3600
 """Seconds after which nobody is still writing such a file."""
 
 
+def inside(root: Path, name: str) -> Path:
+    """The path `name` below `root`, to be written to.
+
+    Raises:
+        OSError: A folder on the way is a link, which may lead out of `root`.
+    """
+    path = root / name
+    for folder in path.relative_to(root).parents:
+        if folder.name and (root / folder).is_symlink():
+            raise OSError(f"{root / folder} is a symbolic link; it is not written through")
+    return path
+
+
 def write_atomically(path: Path, data: bytes | str) -> bool:
     """Write `data` to `path` so that whoever looks sees the old file or the new one, whole.
 

@@ -39,6 +39,17 @@ def test_only_named_files_are_reported_on(cli: Cli, folder: Path) -> None:
     assert cli("check", "papers/none.yaml").returncode == 2
 
 
+def test_words_that_cannot_be_read_are_told_whatever_is_named(cli: Cli, folder: Path) -> None:
+    """Without them a record cannot be judged, and silence would pass for praise."""
+    taxonomy = folder / "taxonomy.yaml"
+    taxonomy.write_text(taxonomy.read_text() + "since: 1999\n")
+
+    outcome = cli("check", "papers/clip.yaml")
+
+    assert outcome.returncode == 1
+    assert outcome.stdout.startswith("taxonomy.yaml:")
+
+
 def test_a_duplicate_is_reported_whichever_of_the_two_is_named(cli: Cli, folder: Path) -> None:
     (folder / "papers" / "aaa.yaml").write_text(
         'title: A\nidentifiers: {arxiv: "2103.00020"}\nstatus: imported\nadded: 2026-11-24\n'

@@ -30,6 +30,32 @@ def test_fmt_changes_what_it_must_and_names_what_it_cannot(cli: Cli, folder: Pat
     assert (folder / "papers" / "clip.yaml").stat().st_mtime_ns == untouched
 
 
+@pytest.mark.parametrize(
+    ("name", "command", "said"),
+    [
+        ("papers", "fmt", "no catalog in"),
+        ("docs/schema", "schema", "is a symbolic link; it is not written through"),
+        (".github", "forms", "is a symbolic link; it is not written through"),
+    ],
+)
+def test_nothing_is_written_through_a_folder_that_is_a_link(
+    name: str, command: str, said: str, cli: Cli, folder: Path
+) -> None:
+    """In the branch of a stranger it may lead anywhere."""
+    outside = folder.parent / "outside"
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / name).rename(outside)
+    (folder / name).symlink_to(outside)
+    (outside / "a.yaml").write_text("title:   A\nstatus: imported\nadded: 2026-11-24\n")
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+
+    outcome = cli(command)
+
+    assert outcome.returncode in (1, 2)
+    assert said in outcome.stderr
+    assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
+
+
 def test_list(cli: Cli) -> None:
     assert cli("list", "--where", "kind=method", "--format", "ids").stdout == "adaclip\n"
     assert (

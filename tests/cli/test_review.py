@@ -70,6 +70,21 @@ def link(folder: Path) -> None:
     (folder / "papers" / "evil.yaml").symlink_to("/etc/passwd")
 
 
+def unsafe_submodule(folder: Path) -> None:
+    """A repository within, whose settings ask git to keep quiet about it."""
+    inner = folder / "docs" / "extra"
+    inner.mkdir()
+    git("init", "--quiet", folder=inner)
+    git("commit", "--quiet", "--allow-empty", "--message=Inner", folder=inner)
+    settings = '[submodule "x"]\n\tpath = docs/extra\n\turl = ./x\n\tignore = all\n'
+    (folder / ".gitmodules").write_text(settings)
+    git("-c", "advice.addEmbeddedRepo=false", "add", "--all", folder=folder)
+
+
+def hide(folder: Path) -> None:
+    (folder / "papers" / ".clip.yaml.0a1b.tmp").write_text("anything")
+
+
 def mix(folder: Path) -> None:
     correct(folder)
     (folder / "mkdocs.yml").write_text("site_name: x\n")
@@ -116,6 +131,8 @@ def add_beside(name: str) -> Callable[[Path], None]:
         (drop_term, "taxonomy.yaml:1: change task=question-answering vanished"),
         (rename_term, ""),
         (link, "papers/evil.yaml:1: change a symbolic link is not taken"),
+        (unsafe_submodule, "docs/extra:1: change a submodule is not taken"),
+        (hide, "papers/.clip.yaml.0a1b.tmp:1: change records and code"),
         (mix, "mkdocs.yml:1: change records and code in one change (1 files"),
     ],
 )
@@ -140,6 +157,82 @@ def test_what_mends_a_record_is_reviewed(repository: Path, cli: Cli) -> None:
     outcome = cli("review", "HEAD")
 
     assert (outcome.returncode, outcome.stdout) == (0, "")
+
+
+def unfit(folder: Path) -> None:
+    """The record is none by the rules of today."""
+    path = folder / "papers" / "unread.yaml"
+    path.write_text(path.read_text() + "since: 1999\n")
+
+
+def forget_in_archives(folder: Path) -> None:
+    (folder / ".gitattributes").write_text("papers/un*.yaml export-ignore\n")
+
+
+def unfit_words(folder: Path) -> None:
+    path = folder / "taxonomy.yaml"
+    path.write_text(path.read_text() + "since: 1999\n")
+
+
+@pytest.mark.parametrize("state", [unfit, forget_in_archives, unfit_words, nothing])
+def test_no_id_vanishes_whatever_the_base_was_like(
+    state: Callable[[Path], None], repository: Path, cli: Cli
+) -> None:
+    """Files count as git has them, also where another machine's settings would change them."""
+    git("config", "core.autocrlf", "true", folder=repository)
+    words = (repository / "taxonomy.yaml").read_text()
+    state(repository)
+    git("add", "--all", folder=repository)
+    git("commit", "--quiet", "--allow-empty", "--message=State", folder=repository)
+    (repository / "taxonomy.yaml").write_text(words)
+    correct(repository)
+    sound = cli("review", "HEAD", "--format", "markdown")
+    delete(repository)
+    robbed = cli("review", "HEAD")
+
+    assert sound.returncode == (state is unfit), sound
+    assert "Changed: papers/clip.yaml" in sound.stdout
+    assert ("what it said before this change cannot be read" in sound.stdout) == (
+        state is unfit_words
+    )
+    assert (robbed.returncode, robbed.stdout.split(":")[0]) == (1, "papers/unread.yaml")
+
+
+def test_a_change_that_breaks_the_taxonomy_is_judged(repository: Path, cli: Cli) -> None:
+    delete(repository)
+    unfit_words(repository)
+
+    outcome = cli("review", "HEAD", "--format", "markdown")
+
+    assert outcome.returncode == 1
+    assert "**taxonomy.yaml:" in outcome.stdout
+    assert "the id unread vanished" in outcome.stdout
+    assert "No record can be shown: taxonomy.yaml cannot be read." in outcome.stdout
+
+
+def test_a_retired_id_that_is_used_again_is_shown(repository: Path, cli: Cli) -> None:
+    reuse_retired(repository)
+    retired = repository / "retired.yaml"
+    retired.write_text(re.sub(r"  not-a-paper: .*\n", "", retired.read_text()))
+
+    outcome = cli("review", "HEAD", "--format", "markdown")
+
+    assert outcome.returncode == 0, outcome
+    assert "not-a-paper was retired, and is a record again" in outcome.stdout
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "../../outside", "clip.yaml"])
+def test_links_of_a_revision_are_told_and_not_followed(
+    target: str, repository: Path, cli: Cli
+) -> None:
+    (repository / "papers" / "evil.yaml").symlink_to(target)
+    git("add", "--all", folder=repository)
+    git("commit", "--quiet", "--message=Link", folder=repository)
+
+    outcome = cli("diff", "HEAD~1", "HEAD")
+
+    assert outcome.returncode == 2
+    assert "at HEAD: papers/evil.yaml:1: not a regular file" in outcome.stderr
 
 
 def double(folder: Path) -> None:

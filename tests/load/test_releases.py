@@ -26,6 +26,16 @@ def test_there_need_be_none(tmp_path: Path) -> None:
     assert load_releases(tmp_path) == ()
 
 
+def test_a_folder_that_is_a_link_is_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a.yaml").write_text("password: hunter2")
+    (tmp_path / "releases").symlink_to(tmp_path / "secret")
+
+    with pytest.raises(CatalogError) as caught:
+        load_releases(tmp_path)
+    assert str(caught.value) == "releases:1: a link; put the folder itself here"
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [

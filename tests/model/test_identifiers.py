@@ -23,6 +23,8 @@ from vlm_survey.model.identifiers import arxiv_id_in, doi_in
         "10.48550/arXiv.2303.00910",
         "https://doi.org/10.48550/arXiv.2303.00910",
         "https://arxiv.org/abs/2303.00910?context=cs.CV",
+        "arXiv:2303.00910 [cs.CV]",
+        "2303.00910  [eess.IV]",
     ],
 )
 def test_one_paper_has_one_arxiv_id(text: str) -> None:
@@ -62,6 +64,11 @@ def test_what_is_no_arxiv_id_is_refused(text: str) -> None:
         "http://dx.doi.org/10.1038/s41467-023-40260-7",
         "https://doi.org/10.1038%2Fs41467-023-40260-7",
         "10.1038/s41467-023-40260-7.",
+        "10.1038/s41467-023-40260-7/",
+        "10.1038/s41467-023-40260-7?via=ihub",
+        "https://www.doi.org/10.1038/s41467-023-40260-7",
+        "https://doi.org/10.1038/s41467-023-40260-7/?utm_source=mail&x=%2F",
+        "https://doi.org/10.1038/s41467-023-40260-7#abstract",
     ],
 )
 def test_one_paper_has_one_doi(text: str) -> None:
@@ -83,6 +90,12 @@ def test_the_address_of_an_old_doi_is_escaped() -> None:
 
     assert "<" not in doi.url
     assert Url.parse(doi.url) == doi.url
+
+
+def test_signs_of_a_doi_that_are_escaped_in_its_address_are_its_own() -> None:
+    doi = Doi.parse("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-#")
+
+    assert Doi.parse(doi.url) == doi
 
 
 @pytest.mark.parametrize(
@@ -116,6 +129,7 @@ def test_the_address_of_an_old_doi_is_escaped() -> None:
         ("https://www.biorxiv.org/content/10.1101/544000", "10.1101/544000"),
         ("https://dl.acm.org/doi/10.1145/3581783v1", "10.1145/3581783v1"),
         ("https://notbiorxiv.org/content/10.1101/544000v1", "10.1101/544000v1"),
+        ("https://www.doi.org/10.1101/544000?via=ihub", "10.1101/544000"),
         ("https://arxiv.org/abs/2303.00910", None),
         ("https://example.org/10.1000", None),
     ],

@@ -41,9 +41,40 @@ def test_a_release_carries_changes_and_exports(hub: GitHub, released: Path, tmp_
     assert "Another \\| Title" in notes
     attached = [Path(path) for path in call[8:]]
     assert [path.name.removeprefix("catalog-0.1.0") for path in attached] == [
-        form.suffix for _, form in sorted(all_exports().items())
+        *(form.suffix for _, form in sorted(all_exports().items())),
+        "-changes.md",
     ]
-    assert all(path.name.startswith("catalog-0.1.0.") and path.stat().st_size for path in attached)
+    assert all(path.name.startswith("catalog-0.1.0") and path.stat().st_size for path in attached)
+    assert attached[-1].read_text() == notes
+
+
+def test_a_long_list_of_changes_is_cut_and_goes_along_whole(
+    hub: GitHub, released: Path, tmp_path: Path
+) -> None:
+    authors = ", ".join(f"Early Author Number {number}" for number in range(80))
+    for number in range(80):
+        (released / "papers" / f"paper-{number}.yaml").write_text(
+            f"title: A Paper by the Number of {number}\nauthors: [{authors}]\n"
+            "status: imported\nadded: 2026-11-24\n"
+        )
+    commit(released, "Many")
+    git("tag", "--delete", "v0.0.1", folder=released)
+    git("tag", "v0.0.1", folder=released)
+    for number in range(80):
+        path = released / "papers" / f"paper-{number}.yaml"
+        path.write_text(path.read_text().replace("Early", "Later"))
+    commit(released, "All corrected")
+    git("tag", "--force", "v0.1.0", folder=released)
+
+    outcome = hub.run("release.py", str(tmp_path / "exports"), folder=released, TAG="v0.1.0")
+
+    assert outcome.returncode == 0, outcome.stderr
+    whole = (tmp_path / "exports" / "catalog-0.1.0-changes.md").read_text()
+    notes = (tmp_path / "exports" / "notes.md").read_text()
+    # GitHub refuses what is longer.
+    assert len(notes) < 125_000 < len(whole)
+    assert notes.endswith("\n\nCut here; catalog-0.1.0-changes.md has the rest.")
+    assert whole.startswith(notes.rpartition("\n\nCut here")[0])
 
 
 def test_the_package_goes_along_where_there_is_one(

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from tests.conftest import REPOSITORY
 from tests.tools import git
 from tests.workflows.conftest import VLM_SURVEY, GitHub, commit, output, rename_clip, run
 
@@ -90,6 +92,35 @@ def test_a_readme_by_hand_is_refused_and_one_by_command_is_not(based: Path, tmp_
     assert by_hand.returncode == 1
     assert "::error file=README.md" in by_hand.stdout
     assert reviewed(based, tmp_path / "summary").returncode == 0
+
+
+def test_only_what_the_change_itself_brings_is_judged(based: Path, tmp_path: Path) -> None:
+    """GitHub checks out the merge with what has become of the main branch meanwhile."""
+    git("switch", "--quiet", "--create", "change", folder=based)
+    new = "title: One More\nstatus: imported\nadded: 2026-11-24\n"
+    (based / "papers" / "one-more.yaml").write_text(new)
+    commit(based, "Add")
+    git("switch", "--quiet", "main", folder=based)
+    rename_clip(based, "Another Title")
+    (based / "Makefile").write_text("all:\n")
+    subprocess.run([str(VLM_SURVEY), "readme"], cwd=based, check=True, capture_output=True)
+    commit(based, "Meanwhile")
+    git("merge", "--quiet", "--no-ff", "--message=Merge", "change", folder=based)
+
+    outcome = reviewed(based, tmp_path / "summary", BASE=base_of("check.yml", "Review"))
+
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    summary = (tmp_path / "summary").read_text()
+    assert "## One More" in summary
+    assert "Another Title" not in summary
+
+
+def base_of(workflow: str, step: str) -> str:
+    """The revision that a step compares with."""
+    text = (REPOSITORY / ".github" / "workflows" / workflow).read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"].values()
+    (base,) = [s["env"]["BASE"] for job in jobs for s in job["steps"] if s.get("name") == step]
+    return str(base)
 
 
 # --- comment.py

@@ -82,6 +82,21 @@ def test_what_others_propose_runs_without_a_token_that_writes() -> None:
             assert granted == [{"contents": "read"}] * len(granted)
 
 
+def test_no_other_event_takes_the_place_of_an_approval() -> None:
+    """Of those that wait in a group, GitHub keeps the newest alone."""
+    text = (GITHUB / "workflows" / "issue-to-pr.yml").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    _, asks, lane = re.split(r"\$\{\{ ?", workflow["concurrency"]["group"])
+
+    assert asks.startswith("github.event.issue.number }}")
+    matters, _, rest = lane.removeprefix("(").partition(") && ")
+    assert rest == "'text' || github.run_id }}"
+    # All that starts a job is in the lane: the rest of each condition narrows it further.
+    for job in workflow["jobs"].values():
+        first = job["if"].split(" && ")
+        assert any(part in matters.split(" || ") for part in first)
+
+
 SCRIPTS = sorted(path for path in (GITHUB / "scripts").iterdir() if path.is_file())
 
 

@@ -1,48 +1,77 @@
 """A catalog as it was at a revision of its git repository."""
 
 import io
+import os
 import subprocess
-import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
-from vlm_survey.load import GAPS, PAPERS, RETIRED, TAXONOMY, load_catalog, read_catalog
+from vlm_survey.load import GAPS, PAPERS, RETIRED, TAXONOMY, Reading, load_catalog, read_catalog
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.views.review import ChangedPath
 
 
-def catalog_at(revision: str, root: Path, *, may_have_faults: bool = False) -> Catalog:
+def catalog_at(revision: str, root: Path) -> Catalog:
     """The catalog of `root` at a git revision: a tag, a branch, a commit.
-
-    Args:
-        may_have_faults: Leave out the records that were not valid then, instead of refusing.
 
     Raises:
         CatalogError: There is no such revision, git is missing, or the catalog was not valid then.
     """
-    # A revision that begins with a dash would be taken for an option.
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "archive",
-        "--format=tar",
-        "--end-of-options",
-        revision,
-    ]
-    listed = _git(["git", "-C", str(root), "ls-tree", "--name-only", "--end-of-options", revision])
-    names = [
-        name for name in (TAXONOMY, PAPERS, GAPS, RETIRED) if name in listed.decode().splitlines()
-    ]
-    packed = _git([*command, *names])
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+        _put(revision, root, Path(folder))
         try:
-            return read_catalog(folder).catalog if may_have_faults else load_catalog(folder)
+            return load_catalog(folder)
         except CatalogError as error:
             raise CatalogError(f"at {revision}: {error}") from error
+
+
+def reading_at(revision: str, root: Path) -> Reading:
+    """Everything in the catalog of `root` at a git revision, valid or not.
+
+    Raises:
+        CatalogError: There is no such revision, git is missing, or there was no catalog then.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        _put(revision, root, Path(folder))
+        try:
+            return read_catalog(folder)
+        except CatalogError:
+            raise CatalogError(
+                f"no catalog at {revision}: it needs {TAXONOMY} and a folder {PAPERS}/"
+            ) from None
+
+
+def _put(revision: str, root: Path, folder: Path) -> None:
+    """Write the catalog's files into `folder` as git has them, whatever attributes say of archives."""
+    # A revision that begins with a dash would be taken for an option.
+    names = (TAXONOMY, GAPS, RETIRED, f"{PAPERS}/")
+    listed = _git(root, "ls-tree", "-z", "--end-of-options", revision, "--", *names)
+    (folder / PAPERS).mkdir()
+    blobs: dict[Path, bytes] = {}
+    for line in listed.split(b"\0")[:-1]:
+        described, _, name = line.partition(b"\t")
+        mode, _, blob = described.split()
+        path = folder / os.fsdecode(name)
+        if path.parent not in (folder, folder / PAPERS):
+            continue  # No git makes such a tree; whoever did meant to lead out of the folder.
+        if mode.startswith(b"100"):
+            blobs[path] = blob
+        else:
+            path.symlink_to(path.name)  # No file, and no reader follows it.
+    for path, data in zip(blobs, _contents(root, list(blobs.values())), strict=True):
+        path.write_bytes(data)
+
+
+def _contents(root: Path, blobs: Iterable[bytes]) -> Iterator[bytes]:
+    """What git keeps under these names, in their order."""
+    asked = b"".join(blob + b"\n" for blob in blobs)
+    answered = io.BytesIO(_git(root, "cat-file", "--batch", given=asked))
+    # A line says name, sort and size; after the content comes one more line end.
+    while head := answered.readline():
+        yield answered.read(int(head.split()[-1]))
+        answered.read(1)
 
 
 def changed_since(revision: str, root: Path) -> list[ChangedPath]:
@@ -51,18 +80,17 @@ def changed_since(revision: str, root: Path) -> list[ChangedPath]:
     Raises:
         CatalogError: There is no such revision, or git is missing.
     """
-    command = ["git", "-C", str(root), "diff", "--raw", "-z", "--no-renames", "--no-abbrev"]
-    parts = _git([*command, "--relative", "--end-of-options", revision, "--"]).decode(
-        errors="backslashreplace"
-    )
-    fields = parts.split("\0")
+    # What a submodule's settings ask to be ignored is looked at all the same.
+    options = ("--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
+    told = _git(root, "diff", *options, "--relative", "--end-of-options", revision, "--")
+    fields = told.decode(errors="backslashreplace").split("\0")
     # Each path follows its description: ":100644 120000 <hash> <hash> T".
     changed = [
         ChangedPath(path, described.split()[1])
         for described, path in zip(fields[::2], fields[1::2], strict=False)
     ]
-    unknown = ["git", "-C", str(root), "ls-files", "--others", "--exclude-standard", "-z"]
-    new = _git(unknown).decode(errors="backslashreplace").split("\0")
+    unknown = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    new = unknown.decode(errors="backslashreplace").split("\0")
     return [
         *changed,
         *(
@@ -73,9 +101,10 @@ def changed_since(revision: str, root: Path) -> list[ChangedPath]:
     ]
 
 
-def _git(command: list[str]) -> bytes:
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    command = ["git", "-C", str(root), *arguments]
     try:
-        outcome = subprocess.run(command, capture_output=True, check=False)  # nosec B603  # noqa: S603 - no shell; a revision stands after --end-of-options
+        outcome = subprocess.run(command, input=given, capture_output=True, check=False)  # nosec B603  # noqa: S603 - no shell; a revision stands after --end-of-options
     except FileNotFoundError:
         raise CatalogError("git is not installed; it knows the revisions") from None
     if outcome.returncode:

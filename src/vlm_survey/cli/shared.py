@@ -9,7 +9,7 @@ import click
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.terminal import progress
 from vlm_survey.errors import CatalogError
-from vlm_survey.files import write_atomically
+from vlm_survey.files import inside, write_atomically
 from vlm_survey.load import Reading, read_catalog
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Severity
@@ -61,7 +61,7 @@ def write_or_check(files: Mapping[str, str], root: Path, *, only_check: bool, co
     """
     stale = 0
     for name, text in files.items():
-        path = root / name
+        path = inside(root, name)
         if only_check:
             fresh = path.is_file() and path.read_text(encoding="utf-8") == text
             stale += not fresh

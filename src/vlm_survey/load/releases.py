@@ -4,6 +4,7 @@ from pathlib import Path
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.load.data_file import read_data_file
+from vlm_survey.load.problem import Problem
 from vlm_survey.load.reading import SourceFile
 from vlm_survey.model.release import Release
 
@@ -12,6 +13,9 @@ RELEASES = "releases"
 
 def read_releases(root: Path) -> list[tuple[SourceFile, Release | None]]:
     """All files of releases of the catalog in `root`, valid or not; none when there is no such folder."""
+    if (root / RELEASES).is_symlink():
+        problem = Problem(1, "unreadable-file", "a link", "put the folder itself here")
+        return [(SourceFile(RELEASES, problems=(problem,)), None)]
     return [
         read_data_file(path, Release, f"{RELEASES}/{path.name}")
         for path in sorted((root / RELEASES).glob("*.yaml"))

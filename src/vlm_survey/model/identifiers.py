@@ -19,11 +19,15 @@ _ARXIV = re.compile(
         |(?:(?:https?://)?(?:dx\.)?doi\.org/)?10\.48550/arxiv\.
         |arxiv:\s*)?
     (?P<id>{_NEW_ID}|{_OLD_ID})(?:v(?P<version>[1-9]\d?))?
-    (?:\.pdf)?(?:[?\#].*)?/?""",
+    (?:\.pdf)?(?:\s+\[[a-z.-]+\]|[?\#].*)?/?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-~]+", re.ASCII)
-_DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(
+    r"doi:\s*|(?P<resolver>(?:https?://)?(?:(?:dx|www)\.)?doi\.org/)", re.IGNORECASE
+)
+_TRACKING = re.compile(r"\?\w+=.*", re.ASCII | re.DOTALL)
+"""What publishers append where a reader shares the address; no registrant has it in a DOI."""
 _NATURE = re.compile(
     r"https?://(?:www\.)?nature\.com/articles/([a-z]+[\w-]+?)(?:\.pdf)?$", re.I | re.A
 )
@@ -108,10 +112,14 @@ class Doi(TextValue):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a bare DOI, `doi:` form, or an address at doi.org."""
-        bare = _DOI_PREFIX.sub("", text, count=1) if _DOI_PREFIX.match(text) else text
-        if bare != text:
+        bare = text
+        if prefix := _DOI_PREFIX.match(text):
+            bare = text[prefix.end() :]
+            if prefix["resolver"]:
+                # In an address, these signs are the DOI's own only where they are escaped.
+                bare = re.split(r"[?#]", bare, maxsplit=1)[0]
             bare = urllib.parse.unquote(bare)
-        bare = bare.rstrip(".,;")
+        bare = _TRACKING.sub("", bare).rstrip(".,;/")
         if not _DOI.fullmatch(bare):
             raise InvalidValueError(
                 f"{shortened(text)!r} is not a DOI", "write it bare, as 10.1038/s41467-023-40260-7"

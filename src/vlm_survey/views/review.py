@@ -2,9 +2,10 @@
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 
-from vlm_survey.model.catalog import Catalog
+from vlm_survey.load.folder import NAME
+from vlm_survey.load.reading import Reading
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.release import RecordChange
@@ -15,9 +16,12 @@ from vlm_survey.views.record import RecordView, record_view
 MOST_SHOWN = 40
 """A summary on GitHub has its limit; larger changes are read as a diff."""
 
-_PAPERS = re.compile(r"papers/(?P<id>[^/]+)\.yaml")
+GONE = "000000"
+
+_PAPERS = re.compile(rf"papers/{NAME.pattern}", re.ASCII)
 _CONTENT = re.compile(
-    r"papers/.+|(?:taxonomy|gaps|retired)\.yaml|docs/(?:.+/)?[^/]+\.md"
+    # Hidden files are no records, and no check looks into them.
+    r"papers/[^/.][^/]*|(?:taxonomy|gaps|retired)\.yaml|docs/(?:.+/)?[^/]+\.md"
     # What commands write from the records changes along with them.
     r"|README\.md|docs/schema/record\.schema\.json|releases/[^/]+\.yaml",
     re.DOTALL,
@@ -27,7 +31,7 @@ _CONTENT = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class ChangedPath:
-    """A path that a change touches; its mode is 000000 where it is gone."""
+    """A path that a change touches; its mode is `GONE` where it is no more."""
 
     path: str
     mode: str
@@ -61,12 +65,14 @@ class Review:
         records: The first of its records, by id.
         more: How many more there are.
         others: Findings on other files, such as records that could not be read.
+        is_legible: Whether `taxonomy.yaml` could be read; without it no record can be shown.
     """
 
     refused: tuple[Finding, ...]
     records: tuple[Reviewed, ...]
     more: int
     others: tuple[Finding, ...]
+    is_legible: bool
 
     @property
     def is_fine(self) -> bool:
@@ -76,73 +82,89 @@ class Review:
 
 
 def review(
-    before: Catalog,
-    after: Catalog,
+    before: Reading,
+    after: Reading,
     paths: Collection[ChangedPath],
     findings: Collection[Finding],
     *,
     may_mix: bool = False,
 ) -> Review:
-    """The review of a change from `before` to `after`.
+    """The review of a change from `before` to `after`, each of which may have faults.
 
     Args:
-        before: The catalog that the change starts from.
-        after: What it leads to; records with errors are not in it.
+        before: What the change starts from.
+        after: What it leads to.
         paths: What it touches.
         findings: What the checks say of the whole catalog after it.
         may_mix: Whether somebody allowed records and code in one change.
     """
     touched = {path.path for path in paths}
-    ids = {match["id"] for path in touched if (match := _PAPERS.fullmatch(path))}
-    changes = compare(before, after)
-    changed: Mapping[str, RecordChange] = {change.id: change for change in changes.changed}
-    shown = [after[record_id] for record_id in sorted(ids) if record_id in after]
     of_path: dict[str, list[Finding]] = {}
     for finding in findings:
         # An error elsewhere comes of the change too: of two records alike, the later one is named.
         if finding.path in touched or finding.severity is Severity.ERROR:
             of_path.setdefault(finding.path, []).append(finding)
-    records = tuple(
-        Reviewed(
-            view=record_view(record, after),
-            is_new=record.id not in before,
-            change=changed.get(record.id),
-            findings=tuple(of_path.pop(f"papers/{record.id}.yaml", ())),
-            owed=tuple(owed_by(record, after.taxonomy)),
-        )
-        for record in shown
-    )
+    records = tuple(_reviewed(before, after, touched, of_path)) if after.taxonomy else ()
     # Beyond what is shown, nothing that speaks against the change may be lost.
     rest = [f for record in records[MOST_SHOWN:] for f in record.findings]
     return Review(
         refused=tuple(_refusals(before, after, paths, may_mix=may_mix)),
         records=records[:MOST_SHOWN],
         more=max(0, len(records) - MOST_SHOWN),
-        others=(*rest, *(finding for listed in of_path.values() for finding in listed)),
+        others=(
+            *rest,
+            *(finding for listed in of_path.values() for finding in listed),
+            *_to_be_looked_at(before, after),
+        ),
+        is_legible=after.taxonomy is not None,
     )
 
 
+def _reviewed(
+    before: Reading, after: Reading, touched: Set[str], of_path: dict[str, list[Finding]]
+) -> Iterator[Reviewed]:
+    """The records that are new or changed; their findings are taken out of `of_path`."""
+    catalog = after.catalog
+    changed: Mapping[str, RecordChange] = {}
+    if before.taxonomy:
+        changed = {change.id: change for change in compare(before.catalog, catalog).changed}
+    there = {file.path for file in before.files}
+    for record in catalog:
+        path = f"papers/{record.id}.yaml"
+        if path in touched:
+            yield Reviewed(
+                view=record_view(record, catalog),
+                is_new=path not in there,
+                change=changed.get(record.id),
+                findings=tuple(of_path.pop(path, ())),
+                owed=tuple(owed_by(record, catalog.taxonomy)),
+            )
+
+
 def _refusals(
-    before: Catalog, after: Catalog, paths: Collection[ChangedPath], *, may_mix: bool
+    before: Reading, after: Reading, paths: Collection[ChangedPath], *, may_mix: bool
 ) -> Iterator[Finding]:
-    present = {m["id"] for p in paths if p.mode != "000000" and (m := _PAPERS.fullmatch(p.path))}
-    for record in before:
-        if record.id not in after and record.id not in after.retired and record.id not in present:
+    present = {path.path for path in paths if path.mode != GONE}
+    for path in sorted({path.path for path in paths} - present):
+        # Whatever the file held: that it was there is enough.
+        if (match := _PAPERS.fullmatch(path)) and match["id"] not in after.retired:
             yield _refusal(
-                f"papers/{record.id}.yaml",
-                f"the id {record.id} vanished, and links to it would break",
+                path,
+                f"the id {match['id']} vanished, and links to it would break",
                 "put the file back, or name the id in retired.yaml: day, why, and now if another "
                 "record takes its place",
             )
+    ids = {file.id for file in after.files}
     for old in before.retired:
-        if old not in after.retired and old not in after:
+        if old not in after.retired and old not in ids:
             message = f"the retired id {old} is no longer named"
             yield _refusal("retired.yaml", message, "put its entry back; ids are for ever")
-    yield from _lost_terms(before.taxonomy, after.taxonomy)
-    for path in paths:
-        if path.mode in ("120000", "160000"):
-            what = "a symbolic link" if path.mode == "120000" else "a submodule"
-            yield _refusal(path.path, f"{what} is not taken", "put the content itself there")
+    if before.taxonomy and after.taxonomy:
+        yield from _lost_terms(before.taxonomy, after.taxonomy)
+    for changed in paths:
+        if changed.mode in ("120000", "160000"):
+            what = "a symbolic link" if changed.mode == "120000" else "a submodule"
+            yield _refusal(changed.path, f"{what} is not taken", "put the content itself there")
     code = sorted(path.path for path in paths if not _CONTENT.fullmatch(path.path))
     has_records = any(path.path.startswith("papers/") for path in paths)
     if code and has_records and not may_mix:
@@ -151,6 +173,21 @@ def _refusals(
             f"records and code in one change ({len(code)} files besides the records)",
             "make two pull requests; a maintainer can allow it with the label 'records and code'",
         )
+
+
+def _to_be_looked_at(before: Reading, after: Reading) -> Iterator[Finding]:
+    """What no program can judge."""
+    ids = {file.id for file in after.files}
+    for old in before.retired:
+        if old in ids and old not in after.retired:
+            message = f"{old} was retired, and is a record again"
+            yield _told(
+                f"papers/{old}.yaml", message, "see that it is the same work: ids are for ever"
+            )
+    for file in (before.taxonomy_file, before.retired_file):
+        if file.problems:
+            message = "what it said before this change cannot be read any more"
+            yield _told(file.path, message, "see that no id in it vanished")
 
 
 def _lost_terms(before: Taxonomy, after: Taxonomy) -> Iterator[Finding]:
@@ -174,3 +211,7 @@ def _ids_by_field(taxonomy: Taxonomy) -> dict[str, set[str]]:
 
 def _refusal(path: str, message: str, fix: str) -> Finding:
     return Finding(path, 1, "change", message, fix, Severity.ERROR)
+
+
+def _told(path: str, message: str, fix: str) -> Finding:
+    return Finding(path, 1, "change", message, fix, Severity.WARNING)

@@ -40,6 +40,9 @@ def command(
     findings = run_checks(reading, strict=strict)
     if paths:
         named = {_within(path, root) for path in paths}
+        if reading.taxonomy is None:
+            # Without it much of what is named could not be judged.
+            named.add(reading.taxonomy_file.path)
         findings = [
             finding
             for finding in findings

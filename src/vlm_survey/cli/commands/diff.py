@@ -11,7 +11,7 @@ import yaml
 from vlm_survey.cli.revision import catalog_at
 from vlm_survey.cli.shared import catalog_option, sound_catalog
 from vlm_survey.cli.terminal import printable, printable_json
-from vlm_survey.files import write_atomically
+from vlm_survey.files import inside, write_atomically
 from vlm_survey.load import RELEASES
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.release import Changes
@@ -68,7 +68,7 @@ def _write_release(changes: Changes, name: str, root: Path) -> None:
     text = yaml.safe_dump(dated, sort_keys=False, allow_unicode=True, width=100)
     written = {f"{RELEASES}/{name}.yaml": text, **released(root, name, datetime.date.today())}
     for path, content in written.items():
-        write_atomically(root / path, content)
+        write_atomically(inside(root, path), content)
         click.echo(f"{path} written")
 
 

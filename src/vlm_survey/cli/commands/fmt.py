@@ -25,7 +25,7 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
     Example: vlm-survey fmt --check
     """
     papers = root / PAPERS
-    if not papers.is_dir():
+    if papers.is_symlink() or not papers.is_dir():
         raise CatalogError(f"no catalog in {root.resolve()}: it has no folder {PAPERS}/")
     changed = left = 0
     for entry in entries(papers):

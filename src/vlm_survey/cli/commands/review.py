@@ -6,7 +6,7 @@ import click
 
 from vlm_survey.checks import run_checks
 from vlm_survey.cli.findings import github_line, text_line
-from vlm_survey.cli.revision import catalog_at, changed_since
+from vlm_survey.cli.revision import changed_since, reading_at
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.templating import render_markdown
 from vlm_survey.views.review import review
@@ -37,8 +37,8 @@ def command(context: click.Context, base: str, form: str, may_mix: bool, root: P
     """
     reading = read(root)
     judged = review(
-        catalog_at(base, root, may_have_faults=True),
-        reading.catalog,
+        reading_at(base, root),
+        reading,
         changed_since(base, root),
         run_checks(reading),
         may_mix=may_mix,
