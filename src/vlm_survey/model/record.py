@@ -38,7 +38,11 @@ class Links(Model):
     paper: Url | None = Field(None, description="Landing page of the version of record")
     pdf: Url | None = Field(None, description="Full text that anyone may open")
     code: Url | None = Field(None, description="Source code of the authors")
-    weights: Url | None = Field(None, description="Trained model of the authors")
+    weights: Url | None = Field(
+        None,
+        description="Trained model of the authors: its page at a hub, an archive or a release; "
+        "a shared file or folder only where they name no such page",
+    )
     data: Url | None = Field(None, description="Data set published with the work")
     project: Url | None = Field(None, description="The work's own page")
 
