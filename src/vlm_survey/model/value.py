@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -180,6 +181,15 @@ def _items(raw: Any) -> tuple[Any, ...]:
     return tuple(raw)
 
 
+def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    seen = set()
+    for item in items:
+        if item in seen:
+            raise field_error(InvalidValueError(f"{item!r} is named twice", "delete one"))
+        seen.add(item)
+    return items
+
+
 def _text(raw: Any) -> str:
     if not isinstance(raw, str) or not raw:
         kind = (
@@ -210,3 +220,6 @@ Date = Annotated[
 ]
 Items = parsed_by(_items)
 """Marks a tuple field that a file writes as a list."""
+
+Distinct = AfterValidator(_distinct)
+"""Marks a tuple field that names nothing twice; its schema says `uniqueItems`."""
