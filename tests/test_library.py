@@ -1,5 +1,7 @@
 """The catalog for programs: selections and data frames."""
 
+import pickle
+
 import pytest
 
 from vlm_survey import Catalog
@@ -18,3 +20,12 @@ def test_every_selection_has_the_same_types(query: str, small: Catalog) -> None:
     assert part.title.dtype == whole.title.dtype != part.year.dtype
     assert (whole.year.dtype, whole.added.dtype) == ("Int16", "datetime64[s]")
     assert len(part[part.title.str.contains("CLIP")]) == 0
+
+
+def test_it_can_be_pickled_whatever_it_was_asked_for(small: Catalog) -> None:
+    asked = small.where(task="question-answering")
+
+    again = pickle.loads(pickle.dumps(asked))
+
+    assert (again.taxonomy, again.records) == (small.taxonomy, asked.records)
+    assert [record.id for record in again.where("task=vqa")] == ["adaclip"]

@@ -29,7 +29,9 @@ class Model(BaseModel):
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """Be pickled as its values alone: smaller, and what comes back shares its fields' names."""
-        return _unpickled, (type(self), *self.__dict__.values())
+        # What was worked out meanwhile lies among them.
+        fields, _ = _fields(type(self))
+        return _unpickled, (type(self), *(self.__dict__[field] for field in fields))
 
 
 def _unpickled(model: type[Model], *values: object) -> Model:
