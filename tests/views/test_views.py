@@ -1,6 +1,8 @@
 """Lists and counts that pages are made of."""
 
-from vlm_survey import Catalog
+import pytest
+
+from vlm_survey import Catalog, Slug
 from vlm_survey.settings import Settings
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.groups import groups
@@ -106,3 +108,23 @@ def test_the_survey_beside_the_catalog(real: Catalog) -> None:
     assert len(signed) == 14
     for entry in sorts["links"].values():
         assert entry.ours.startswith("https://")
+
+
+@pytest.mark.parametrize("printed", ["natural", "Natural", "natural  Images", "photographs"])
+def test_a_domain_is_known_by_each_of_its_names(printed: str, small: Catalog) -> None:
+    """Ours is `natural`, which the taxonomy calls "Natural images"."""
+    ours, other = (
+        record.model_copy(
+            update={"survey": (row.model_copy(update={"domain": printed}),), "domain": domain}
+        )
+        for record, domain in ((small["adaclip"], "natural"), (small["clip"], "medical"))
+        for row in small["adaclip"].survey
+    )
+    names = {**small.taxonomy.domains}
+    names[Slug("natural")] = names[Slug("natural")].model_copy(update={"aliases": ("Photographs",)})
+    taxonomy = small.taxonomy.model_copy(update={"domains": names})
+
+    sorts = {sort.anchor: sort for sort in comparison(Catalog(taxonomy, (ours, other))).sorts}
+
+    (found,) = sorts["domains"].items
+    assert (found.id, found.printed, found.ours) == ("clip", printed, "Medical")
