@@ -4,12 +4,20 @@ import pickle
 
 import pytest
 
-from vlm_survey import Catalog
+from vlm_survey import Catalog, QueryError
 
 
 @pytest.mark.parametrize("year", [2021, "2021", [2021], "2020..2021"])
 def test_a_year_may_be_a_number(year: str | int | list[str | int], small: Catalog) -> None:
     assert [record.id for record in small.where(year=year)] == ["clip"]
+
+
+def test_years_are_a_span(small: Catalog) -> None:
+    assert len(small.where(year="2021..2024")) == 2
+    with pytest.raises(
+        QueryError, match=r'^year=\[2021, 2024\]: write a span, such as "2021\.\.2024"$'
+    ):
+        small.where(year=[2021, 2024])
 
 
 @pytest.mark.parametrize("query", ["status=imported", "status=imported&has=code"])
