@@ -10,17 +10,18 @@ from vlm_survey.views.items import item
 from vlm_survey.views.quality import quality
 from vlm_survey.views.record import record_view
 from vlm_survey.views.record_page import RecordPages
+from vlm_survey.views.stats import stats
 from vlm_survey.views.survey import comparison
 from vlm_survey.views.terms import codebook, term_view
 
 
 def test_every_record_stands_in_one_group_by_its_main_term(small: Catalog) -> None:
-    placed = {group.anchor: [entry.id for entry in group.items] for group in groups(small)}
+    placed = {group.shared: [entry.id for entry in group.items] for group in groups(small)}
 
     assert placed == {
-        "term-anomaly-detection": ["adaclip"],
-        "kind-foundation-model": ["clip"],
-        "other": ["unread"],
+        ("task", "anomaly-detection"): ["adaclip"],
+        ("kind", "foundation-model"): ["clip"],
+        ("", ""): ["unread"],
     }
 
 
@@ -28,7 +29,7 @@ def test_every_record_of_the_real_catalog_stands_in_one_group(real: Catalog) -> 
     ids = [entry.id for group in groups(real) for entry in group.items]
 
     assert sorted(ids) == [record.id for record in real]
-    assert len({group.anchor for group in groups(real)}) == len(groups(real))
+    assert len({group.shared for group in groups(real)}) == len(groups(real))
 
 
 def test_the_main_term_comes_first(small: Catalog) -> None:
@@ -59,6 +60,17 @@ def test_terms_are_counted(small: Catalog) -> None:
     }
 
 
+def test_no_facet_takes_the_heading_of_other_counts(small: Catalog) -> None:
+    facets = dict.fromkeys(("records", "filled"), small.taxonomy.grouping)
+    taxonomy = small.taxonomy.model_copy(update={"facets": facets, "group_by": "records"})
+
+    found = stats(Catalog(taxonomy, small.records))
+
+    assert list(found) == ["records", "status", "filled", "facet_records", "facet_filled"]
+    assert found["records"] == {"all": 3}
+    assert set(found["facet_records"]) == {"anomaly-detection", "vqa", "not looked at"}
+
+
 def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
     for facet in codebook(real):
         for count in facet.terms:
@@ -81,6 +93,8 @@ def test_what_waits_for_somebody_is_named_with_what_it_lacks(small: Catalog) -> 
         ("unread", ["authors", "year"])
     ]
     assert (state.tags, state.tags_with_evidence) == (3, 3)
+    evidence = next(line for line in state.fields if line.field == "No tag without evidence")
+    assert (evidence.count, evidence.lacking) == (3, ())
     assert sum(count.count for count in state.statuses) == 3
 
 
