@@ -90,7 +90,7 @@ RECORDS = st.builds(
     links=st.builds(Links, paper=st.none() | URLS, code=st.none() | URLS),
     summary=st.none() | PROSE,
     tags=st.dictionaries(FACETS, st.dictionaries(IDS, st.none() | TEXT, max_size=3), max_size=3),
-    builds_on=st.lists(IDS, max_size=3).map(tuple),
+    builds_on=st.lists(IDS, max_size=3, unique=True).map(tuple),
     survey=st.lists(
         st.builds(SurveyEntry, section=TEXT, number=st.integers(1, 999_999), title=st.none() | TEXT, link=st.none() | TEXT),
         max_size=2,

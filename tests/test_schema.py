@@ -54,6 +54,7 @@ def test_every_record_fits_the_schema_and_names_it() -> None:
         ("status:", "links: {cod: 'https://example.org/'}\nstatus:"),
         ("status:", "links: {code: 'ftp://example.org/'}\nstatus:"),
         ("status:", "identifiers: {arxiv: '23.1'}\nstatus:"),
+        ("status:", "builds_on: [clip, clip]\nstatus:"),
     ],
 )
 def test_an_editor_marks_the_same_mistakes(old: str, new: str, tmp_path: Path) -> None:

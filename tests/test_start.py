@@ -87,6 +87,24 @@ def test_its_first_own_paper_finds_its_place(started: Path, cli: Cli) -> None:
     assert "unknown field 'domain'" in asked.stderr
 
 
+def test_what_its_survey_s_list_says_is_on_a_page(started: Path, cli: Cli) -> None:
+    """Records, and the page on quality, link to where the two differ."""
+    page = started / "site" / "survey" / "index.html"
+    assert cli("build", cwd=started).returncode == 0
+    assert "No record holds a row" in page.read_text()
+    (started / "papers" / "mine.yaml").write_text(
+        "title: Mine\nsurvey: [{section: First, number: 1, title: My}]\n"
+        "status: imported\nadded: 2026-11-24\n"
+    )
+
+    assert cli("build", cwd=started).returncode == 0
+
+    assert 'href="../survey/#titles"' in (started / "site" / "quality" / "index.html").read_text()
+    record = started / "site" / "papers" / "mine" / "index.html"
+    assert 'href="../../survey/#titles"' in record.read_text()
+    assert 'id="titles"' in page.read_text()
+
+
 def test_a_domain_is_no_question_there(started: Path, cli: Cli) -> None:
     (started / "papers" / "mine.yaml").write_text(
         "title: Mine\ndomain: natural\nstatus: imported\nadded: 2026-11-24\n"

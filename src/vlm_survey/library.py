@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from vlm_survey.errors import CatalogError
+from vlm_survey.errors import CatalogError, QueryError
 from vlm_survey.exports.columns import column_types, columns
 from vlm_survey.load import load_catalog as load
 from vlm_survey.model.catalog import Catalog as Records
@@ -32,12 +32,16 @@ class Catalog(Records):
 
         Args:
             query: In the grammar of the site's addresses: `task=vqa&year=2023..`.
-            conditions: The same by name; a list of values is any of them. `has="code"`, `year=2023`,
-                `task=["vqa", "segmentation"]`, `kind="!survey"`, `sort="-year"`.
+            conditions: The same by name: `task="vqa"`, `kind="!survey"`, `year=2023`, `sort="-year"`.
+                Of a list of values any will do, `task=["vqa", "segmentation"]`, but with `has` and
+                `q`, where all must hold. Years are a span, `year="2021..2024"`, and no list.
 
         Raises:
             QueryError: A condition is not of the grammar, or names what the taxonomy does not have.
         """
+        years = conditions.get("year", "")
+        if not isinstance(years, (str, int)) and len(years) > 1:
+            raise QueryError(f'year={years!r}: write a span, such as "2021..2024"')
         wanted = [
             f"{field}={value}"
             for field, values in conditions.items()

@@ -34,8 +34,9 @@ def _about(item: Item, group: Group) -> str:
     """What stands behind a title: name, who, where and when; kind and tags but the group's own."""
     published = " ".join(part for part in (item.venue, item.year) if part)
     facts = ", ".join(part for part in (item.name, item.authors, published) if part)
-    tags = [item.kind, *(tag.name for tag in item.tags)]
-    described = "; ".join(tag for tag in tags if tag and not group.name.startswith(tag))
+    kind = "" if group.shared[0] == "kind" else item.kind
+    tags = [tag.name for tag in item.tags if (tag.facet, tag.term) != group.shared]
+    described = "; ".join(filter(None, [kind, *tags]))
     # A name keeps its small letter; kinds and terms are words.
     sentences = [facts, described[:1].upper() + described[1:]]
     told = [sentence.removesuffix(".") + "." for sentence in sentences if sentence]

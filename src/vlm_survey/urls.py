@@ -1,12 +1,15 @@
 """Where each page of the site lies: the only place that knows.
 
-Addresses are relative to the site's root and end with `/`. They are cited in papers: an address that
-worked keeps working.
+Addresses are relative to the site's root and end with `/`. They are cited in papers: that of a record,
+a term or a venue keeps working, whatever its id becomes. Those of pairs and matrices name facets in
+the taxonomy's order, and last as long as that does.
 """
 
 import functools
+import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 
 
 def record_url(record_id: str) -> str:
@@ -41,6 +44,8 @@ def year_url(year: int | str) -> str:
 
 def author_url(name: str) -> str:
     """The page of an author, by the name as it is read; accents, case and signs make no difference.
+
+    Marks of other scripts than Latin, Greek and Cyrillic are no accents: they tell names apart.
 
     >>> author_url("Fernando Pérez-García")
     'authors/fernando-perez-garcia/'
@@ -85,8 +90,34 @@ def root_from(url: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _slug(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    # Letters beyond ASCII are spelled by their numbers: rare, but never lost or confused.
-    spelled = "".join(c if c.isascii() else f" {ord(c):x} " if c.isalnum() else " " for c in bare)
-    return "-".join(re.findall(r"[a-z0-9]+", spelled))[:150].rstrip("-") or "unnamed"
+    bare = unicodedata.normalize("NFC", "".join(_without_accents(text)))
+    # What is beyond ASCII is spelled by its numbers: rare, but never lost or confused.
+    spelled = "".join(c if c.isascii() else f" {ord(c):x} " if _tells(c) else " " for c in bare)
+    slug = "-".join(re.findall(r"[a-z0-9]+", spelled)) or "unnamed"
+    if len(slug) <= _LONGEST:
+        return slug
+    # Two that begin alike are still two.
+    digest = hashlib.sha256(slug.encode()).hexdigest()[:8]
+    return f"{slug[: _LONGEST - 9].rstrip('-')}-{digest}"
+
+
+_LONGEST = 150
+
+
+def _without_accents(text: str) -> Iterator[str]:
+    has_accents = True
+    for sign in unicodedata.normalize("NFKD", text).casefold():
+        if not _is_mark(sign):
+            name = unicodedata.name(sign, "")
+            has_accents = not sign.isalpha() or name.startswith(("LATIN", "GREEK", "CYRILLIC"))
+        elif has_accents:
+            continue
+        yield sign
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
+
+
+def _tells(sign: str) -> bool:
+    return sign.isalnum() or _is_mark(sign)

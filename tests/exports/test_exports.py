@@ -4,13 +4,16 @@ import csv
 import io
 import re
 
+import pyarrow.parquet
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from tests.hostile import hostile_catalog
-from vlm_survey import Catalog, PersonName
+from tests.hostile import hostile_catalog, plain_text
+from vlm_survey import Catalog, PersonName, Slug
 from vlm_survey.exports.bibtex import BIBTEX, bibtex_entry, tex
+from vlm_survey.exports.parquet import PARQUET
 from vlm_survey.exports.reference import reference
+from vlm_survey.exports.registry import text_exports
 from vlm_survey.exports.ris import RIS
 from vlm_survey.exports.table import CSV
 
@@ -57,6 +60,10 @@ def test_a_published_paper_and_a_preprint_are_told_apart(real: Catalog) -> None:
         ("GPT-4 Technical Report", "{GPT-4} Technical Report"),
         ("Segment Anything", "Segment Anything"),
         ("An open study of images from Japan", "An open study of images from {Japan}"),
+        ("Open images from towns like Łódź", "Open images from towns like {Łódź}"),
+        ("Открытые снимки: Россия", "Открытые снимки: Россия"),
+        ("Открытые снимки городов России и США", "Открытые снимки городов {России} и {США}"),
+        ("Learning With ÉCLAIR and ÖREBRO", "Learning With {ÉCLAIR} and {ÖREBRO}"),
     ],
 )
 def test_capitals_that_mean_something_are_protected(
@@ -103,6 +110,50 @@ def test_csv_is_read_back_cell_by_cell(catalog: str, real: Catalog) -> None:
     for row, record in zip(rows, records, strict=True):
         assert row["title"].removeprefix("'") == record.title.removeprefix("'")
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+
+
+def test_no_two_columns_have_one_name(small: Catalog) -> None:
+    """A facet that is called like another column gets another name, but not another facet's."""
+    facet = small.taxonomy.grouping
+    taxonomy = small.taxonomy.model_copy(
+        update={"facets": {"name": facet, "facet_name": facet}, "group_by": "name"}
+    )
+    tags = {"name": {Slug("vqa"): None}, "facet_name": {Slug("anomaly-detection"): None}}
+    record = small["adaclip"].model_copy(update={"tags": tags})
+    catalog = Catalog(taxonomy, (record,))
+
+    (row,) = pyarrow.parquet.read_table(io.BytesIO(PARQUET.render((record,), catalog))).to_pylist()
+    heading, cells = csv.reader(io.StringIO(CSV.render((record,), catalog).decode()))
+
+    assert row["facet_facet_name"] == ["vqa"]
+    assert row["facet_name"] == ["anomaly-detection"]
+    assert len(set(heading)) == len(heading)
+    named = dict(zip(heading, cells, strict=True))
+    assert (named["facet_facet_name"], named["facet_name"]) == ("vqa", "anomaly-detection")
+
+
+def test_each_form_says_what_it_lacks() -> None:
+    catalog = hostile_catalog(2, plain_text)
+    record = catalog.records[0]
+    said = {
+        "short names": str(record.name),
+        "kinds": str(record.kind),
+        "domains": str(record.domain),
+        "summaries": str(record.summary),
+        "tags": next(iter(record.tags["task"])),
+        "evidence": plain_text("evidence task 0", 0),
+        "status": record.status.value,
+        "notes": str(record.note),
+        "sources": record.sources[0],
+        "days": record.added.isoformat(),
+        "the survey's rows": record.survey[0].section,
+    }
+    for form in text_exports():
+        text = form.render(catalog.records, catalog).decode()
+        lacking = {what for what, text_of in said.items() if text_of not in text}
+        assert lacking == said.keys() & {
+            re.sub("; .*", "", part) for part in form.lacks.split(", ")
+        }
 
 
 @pytest.mark.parametrize(

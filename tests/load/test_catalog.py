@@ -164,16 +164,18 @@ def test_what_has_not_changed_is_taken_from_the_reading_before(folder: Path) -> 
     assert again.catalog.records == read_catalog(folder).catalog.records
 
 
-def test_a_list_that_is_too_long_is_told_how_long_it_may_be(folder: Path) -> None:
+@pytest.mark.parametrize(("name", "most"), [("authors", 3000), ("builds_on", 40)])
+def test_a_list_that_is_too_long_is_told_how_long_it_may_be(
+    name: str, most: int, folder: Path
+) -> None:
     """Not among the golden cases, where it would fill a page."""
     path = folder / "papers" / "clip.yaml"
-    path.write_text(
-        f"title: A\nauthors: [{', '.join(['A B'] * 3001)}]\nstatus: imported\nadded: 2026-11-24\n"
-    )
+    items = ", ".join(f"a{number}" for number in range(most + 1))
+    path.write_text(f"title: A\n{name}: [{items}]\nstatus: imported\nadded: 2026-11-24\n")
 
     (problem,) = next(file for file in read_catalog(folder).files if file.id == "clip").problems
 
-    assert problem == Problem(2, "schema", "authors: too long", "shorten it to 3000 items")
+    assert problem == Problem(2, "schema", f"{name}: too long", f"shorten it to {most} items")
 
 
 def test_all_that_is_wrong_with_a_file_of_words_is_told_in_the_order_of_its_lines(

@@ -15,7 +15,8 @@ from cmarkgfm.cmark import Options
 from tests.conftest import REPOSITORY, SMALL
 from tests.hostile import TITLES, hostile_catalog, plain_text
 from tests.tools import git, judge
-from vlm_survey import Catalog
+from vlm_survey import Catalog, Slug
+from vlm_survey.model.taxonomy import Term
 from vlm_survey.readme import render_readme
 from vlm_survey.settings import Settings, read_settings
 from vlm_survey.templating import escape_markdown
@@ -156,6 +157,28 @@ def test_the_table_of_contents_leads_to_headings(real: Catalog) -> None:
     wanted = re.findall(r"^- \[[^\]]+\]\(#([^)]+)\)$", text, re.M)
     assert len(wanted) > 10
     assert set(wanted) <= anchors
+
+
+def test_a_paper_is_told_all_but_what_its_heading_says(small: Catalog) -> None:
+    """Be it that another tag or kind begins like it, or is called alike."""
+    terms = {
+        **small.taxonomy.grouping.terms,
+        Slug("anomaly-detection"): named("Detection of lesions"),
+        Slug("vqa"): named("Detection"),
+    }
+    kinds = {**small.taxonomy.kinds, Slug("method"): named("Detection of lesions")}
+    task = small.taxonomy.grouping.model_copy(update={"terms": terms})
+    facets = {**small.taxonomy.facets, "task": task}
+    taxonomy = small.taxonomy.model_copy(update={"facets": facets, "kinds": kinds})
+    catalog = Catalog(taxonomy, (small["adaclip"],))
+
+    text = render_readme(catalog, SETTINGS)
+
+    assert "ECCV 2024. Detection of lesions; Prompt learning; Detection. [" in text
+
+
+def named(name: str) -> Term:
+    return Term(name=name, definition="A.", rule="B.", look_alike="C.")
 
 
 def test_with_a_site_the_readme_leads_to_it(small: Catalog) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -38,6 +39,28 @@ def test_a_catalog_may_have_no_record_or_none_with_a_year(records: int, folder: 
     page = (built(folder) / "trends" / "index.html").read_text(encoding="utf-8")
 
     assert "over the years" not in page
+
+
+def test_what_programs_are_told_is_found_while_nobody_knows_where_the_site_is(folder: Path) -> None:
+    site = built(folder)
+    told: list[tuple[Path, str]] = []
+    for path in site.rglob("feed.xml"):
+        links = ElementTree.parse(path).iter("{http://www.w3.org/2005/Atom}link")
+        told += [(path, str(link.get("href"))) for link in links]
+    for path in (site / "api").rglob("*.json"):
+        pages = re.findall(r'"page":"([^"]+)"', path.read_text(encoding="utf-8"))
+        told += [(path, page) for page in pages]
+    guide = site / "llms.txt"
+    guided = re.findall(r"\]\(([^)]+)\)", guide.read_text(encoding="utf-8"))
+    told += [(guide, link) for link in guided]
+
+    assert {path.suffix for path, _ in told} == {".xml", ".json", ".txt"}
+    for path, link in told:
+        found = path.parent / link
+        assert not link.startswith("/"), path
+        assert found.is_file() or (found / "index.html").is_file(), (path, link)
+    data = (site / "data" / "index.html").read_text(encoding="utf-8")
+    assert "sha256" in data and "contentUrl" not in data
 
 
 def test_hidden_files_are_no_pages(folder: Path) -> None:

@@ -19,7 +19,8 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.hostile import SETTINGS, hostile_catalog
 from tests.site.conftest import HOSTED_AT
-from vlm_survey import Catalog, Record
+from vlm_survey import Catalog, PersonName, Record
+from vlm_survey.exports.coins import coins
 from vlm_survey.exports.registry import all_exports, text_exports
 from vlm_survey.model.taxonomy import VenueType
 from vlm_survey.urls import record_url, term_url
@@ -120,6 +121,16 @@ def test_lists_hold_their_papers_for_reference_managers(real_site: Path, real: C
         (record,) = (r for r in tagged if r.title == found["rft.atitle"][0])
         assert found.get("rft.au", []) == [author.display for author in record.authors]
         assert found["rft.genre"][0] in ("article", "proceeding", "preprint", "unknown")
+
+
+def test_a_list_names_a_paper_s_first_authors(small: Catalog) -> None:
+    """Each of thousands of authors has a list in which the paper stands."""
+    many = tuple(PersonName.parse(f"Author {number}") for number in range(3000))
+    record = small["clip"].model_copy(update={"authors": many})
+
+    found = urllib.parse.parse_qs(coins(record, small))
+
+    assert found["rft.au"] == [f"Author {number}" for number in range(100)]
 
 
 def test_each_term_can_be_taken_away_in_every_form_of_text(real_site: Path, real: Catalog) -> None:

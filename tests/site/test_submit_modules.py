@@ -102,6 +102,8 @@ def broken(schema: dict[str, Any]) -> list[Any]:
         {**good, "tags": {"task": {"flying": "x"}}},
         {**good, "tags": {"colour": {}}},
         {**good, "builds_on": ["Not A Slug"]},
+        {**good, "builds_on": ["clip", "adaclip"]},
+        {**good, "builds_on": ["clip", "adaclip", "clip"]},
         {**good, "__proto__x": 1},
         {**good, "status": "perfect"},
         {**good, "added": "yesterday"},

@@ -2,14 +2,16 @@
 
 import datetime
 import itertools
+import re
 import urllib.parse
 
 import pytest
 
 from tests.conftest import REPOSITORY, SMALL
-from vlm_survey import Catalog, Query, Slug, load_catalog
+from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.gap import Gap
 from vlm_survey.settings import Settings
+from vlm_survey.urls import author_url
 from vlm_survey.views.changes import compare
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
@@ -124,6 +126,45 @@ def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
 
     found = {listing.url: listing.count for listing in authors(catalog)}
     assert found["authors/alec-radford/"] == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Álec Radford", "alec  RADFORD."),
+        ("Сергей Королёв", "Сергеи Королев"),
+        ("Ελένη O´Brien", "Ελενη O'Brien"),
+        ("ﾊﾞﾊﾞ", "ババ"),
+    ],
+)
+def test_accents_case_and_signs_tell_nobody_apart(one: str, other: str) -> None:
+    assert author_url(one) == author_url(other) != author_url(f"{other} Jr")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("राम कुमार", "रमा कुमार"),
+        ("ばば たろう", "はは たろう"),
+        (
+            "{" + "한국과학기술정보연구원 " * 15 + "가}",
+            "{" + "한국과학기술정보연구원 " * 15 + "나}",
+        ),
+        (
+            "{" + "A very long consortium " * 8 + "one}",
+            "{" + "A very long consortium " * 8 + "two}",
+        ),
+    ],
+)
+def test_different_names_are_different_authors(one: str, other: str, small: Catalog) -> None:
+    record = small["clip"].model_copy(
+        update={"authors": (PersonName.parse(one), PersonName.parse(other))}
+    )
+
+    found = authors(Catalog(small.taxonomy, (record,)))
+
+    assert {listing.name for listing in found} == {one.strip("{}"), other.strip("{}")}
+    assert all(re.fullmatch(r"authors/[a-z0-9-]{5,150}/", listing.url) for listing in found)
 
 
 def test_a_right_word_is_never_blurred() -> None:

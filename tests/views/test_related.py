@@ -126,7 +126,7 @@ few = st.text("abcd", max_size=4)
 @given(st.lists(st.tuples(st.lists(st.sampled_from("klmnopq")), few, few), max_size=20))
 def test_so_it_is_with_any_records(rows: list[tuple[list[str], str, str]]) -> None:
     records = [
-        records_like(number, " ".join(words), "".join(sorted({*tags})), bases)
+        records_like(number, " ".join(words), "".join(sorted({*tags})), "".join(sorted({*bases})))
         for number, (words, tags, bases) in enumerate(rows)
     ]
     index, by_hand = Likeness(reversed(records)), ByHand(records)

@@ -1,6 +1,8 @@
 """Lists and counts that pages are made of."""
 
-from vlm_survey import Catalog
+import pytest
+
+from vlm_survey import Catalog, Slug
 from vlm_survey.settings import Settings
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.groups import groups
@@ -8,17 +10,18 @@ from vlm_survey.views.items import item
 from vlm_survey.views.quality import quality
 from vlm_survey.views.record import record_view
 from vlm_survey.views.record_page import RecordPages
+from vlm_survey.views.stats import stats
 from vlm_survey.views.survey import comparison
 from vlm_survey.views.terms import codebook, term_view
 
 
 def test_every_record_stands_in_one_group_by_its_main_term(small: Catalog) -> None:
-    placed = {group.anchor: [entry.id for entry in group.items] for group in groups(small)}
+    placed = {group.shared: [entry.id for entry in group.items] for group in groups(small)}
 
     assert placed == {
-        "term-anomaly-detection": ["adaclip"],
-        "kind-foundation-model": ["clip"],
-        "other": ["unread"],
+        ("task", "anomaly-detection"): ["adaclip"],
+        ("kind", "foundation-model"): ["clip"],
+        ("", ""): ["unread"],
     }
 
 
@@ -26,7 +29,7 @@ def test_every_record_of_the_real_catalog_stands_in_one_group(real: Catalog) -> 
     ids = [entry.id for group in groups(real) for entry in group.items]
 
     assert sorted(ids) == [record.id for record in real]
-    assert len({group.anchor for group in groups(real)}) == len(groups(real))
+    assert len({group.shared for group in groups(real)}) == len(groups(real))
 
 
 def test_the_main_term_comes_first(small: Catalog) -> None:
@@ -57,6 +60,17 @@ def test_terms_are_counted(small: Catalog) -> None:
     }
 
 
+def test_no_facet_takes_the_heading_of_other_counts(small: Catalog) -> None:
+    facets = dict.fromkeys(("records", "filled"), small.taxonomy.grouping)
+    taxonomy = small.taxonomy.model_copy(update={"facets": facets, "group_by": "records"})
+
+    found = stats(Catalog(taxonomy, small.records))
+
+    assert list(found) == ["records", "status", "filled", "facet_records", "facet_filled"]
+    assert found["records"] == {"all": 3}
+    assert set(found["facet_records"]) == {"anomaly-detection", "vqa", "not looked at"}
+
+
 def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
     for facet in codebook(real):
         for count in facet.terms:
@@ -79,6 +93,8 @@ def test_what_waits_for_somebody_is_named_with_what_it_lacks(small: Catalog) -> 
         ("unread", ["authors", "year"])
     ]
     assert (state.tags, state.tags_with_evidence) == (3, 3)
+    evidence = next(line for line in state.fields if line.field == "No tag without evidence")
+    assert (evidence.count, evidence.lacking) == (3, ())
     assert sum(count.count for count in state.statuses) == 3
 
 
@@ -106,3 +122,23 @@ def test_the_survey_beside_the_catalog(real: Catalog) -> None:
     assert len(signed) == 14
     for entry in sorts["links"].values():
         assert entry.ours.startswith("https://")
+
+
+@pytest.mark.parametrize("printed", ["natural", "Natural", "natural  Images", "photographs"])
+def test_a_domain_is_known_by_each_of_its_names(printed: str, small: Catalog) -> None:
+    """Ours is `natural`, which the taxonomy calls "Natural images"."""
+    ours, other = (
+        record.model_copy(
+            update={"survey": (row.model_copy(update={"domain": printed}),), "domain": domain}
+        )
+        for record, domain in ((small["adaclip"], "natural"), (small["clip"], "medical"))
+        for row in small["adaclip"].survey
+    )
+    names = {**small.taxonomy.domains}
+    names[Slug("natural")] = names[Slug("natural")].model_copy(update={"aliases": ("Photographs",)})
+    taxonomy = small.taxonomy.model_copy(update={"domains": names})
+
+    sorts = {sort.anchor: sort for sort in comparison(Catalog(taxonomy, (ours, other))).sorts}
+
+    (found,) = sorts["domains"].items
+    assert (found.id, found.printed, found.ours) == ("clip", printed, "Medical")

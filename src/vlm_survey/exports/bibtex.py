@@ -11,7 +11,7 @@ Of the two names for the sort of an eprint, `eprinttype` is the one that both bi
 import re
 from collections.abc import Iterator
 
-from vlm_survey.exports.published import address_of, type_of, venue_of
+from vlm_survey.exports.published import UNCITED, address_of, type_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
@@ -104,7 +104,8 @@ def _title(title: str) -> str:
     def protected(position: int, word: str) -> str:
         starts = position == 0 or words[position - 1].endswith((":", ".", "?", "!"))
         capitals = word if like_a_sentence and not starts else word[1:]
-        return f"{{{tex(word)}}}" if re.search(r"[A-Z]", capitals) else tex(word)
+        has_capitals = any(letter.isupper() for letter in capitals)
+        return f"{{{tex(word)}}}" if has_capitals else tex(word)
 
     return " ".join(protected(position, word) for position, word in enumerate(words))
 
@@ -114,6 +115,6 @@ BIBTEX = TextExport.of(
     "BibTeX",
     ".bib",
     "application/x-bibtex",
-    "tags, evidence, links but one, lineage",
+    f"links but one, {UNCITED}",
     Entries(bibtex_entry, between="\n"),
 )

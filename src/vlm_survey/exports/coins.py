@@ -1,7 +1,8 @@
 """COinS, a record as the title of an empty element: reference managers find them in lists.
 
 An OpenURL context object (ANSI/NISO Z39.88), in the format for journals, which also holds papers in
-proceedings and preprints.
+proceedings and preprints. It names the first 100 authors: a paper of thousands stands on a page of each
+of them. Its own page and the files name all.
 """
 
 import functools
@@ -19,6 +20,9 @@ _GENRES = {
     VenueType.JOURNAL: "article",
     VenueType.PREPRINT: "preprint",
 }
+
+
+MOST_AUTHORS = 100
 
 
 def coins(record: Record, catalog: Catalog) -> str:
@@ -40,7 +44,7 @@ def _pairs(record: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
         yield "rft.jtitle", venue.name
     if record.year:
         yield "rft.date", str(record.year)
-    for author in record.authors:
+    for author in record.authors[:MOST_AUTHORS]:
         yield "rft.au", author.display
     if record.identifiers.doi:
         yield "rft_id", f"info:doi/{record.identifiers.doi}"

@@ -1,6 +1,6 @@
 """The records as a table with typed columns, for data frames and columnar files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from vlm_survey.model.catalog import Catalog
@@ -17,15 +17,25 @@ LISTS = ("authors", "builds_on", "sources")
 _OTHERS = ("year", "status", "tags", "added", "address")
 
 
-def facet_column(facet: str) -> str:
-    """The column of a facet, which keeps its name unless another column has it."""
-    taken = {*TEXTS, *LISTS, *Links.model_fields, *_OTHERS}
-    return f"facet_{facet}" if facet in taken else facet
+def facet_names(taxonomy: Taxonomy, taken: Collection[str]) -> dict[str, str]:
+    """Each facet's own name: its id, with `facet_` before it where something else is called so."""
+    names = {}
+    for facet in taxonomy.facets:
+        name = str(facet)
+        while name in taken or (name != facet and name in taxonomy.facets):
+            name = f"facet_{name}"
+        names[facet] = name
+    return names
+
+
+def facet_columns(taxonomy: Taxonomy) -> dict[str, str]:
+    """The column of each facet."""
+    return facet_names(taxonomy, {*TEXTS, *LISTS, *Links.model_fields, *_OTHERS})
 
 
 def column_names(taxonomy: Taxonomy) -> list[str]:
     """All columns, in order."""
-    facets = [facet_column(facet) for facet in taxonomy.facets]
+    facets = facet_columns(taxonomy).values()
     first = ["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status"]
     last = ["tags", "builds_on", "sources", "note", "added"]
     return [*first, "doi", "arxiv", *Links.model_fields, "summary", *facets, *last]
@@ -33,7 +43,7 @@ def column_names(taxonomy: Taxonomy) -> list[str]:
 
 def column_types(taxonomy: Taxonomy) -> dict[str, str]:
     """Each column's type, in words."""
-    facets = {facet_column(facet): "list of text" for facet in taxonomy.facets}
+    facets = dict.fromkeys(facet_columns(taxonomy).values(), "list of text")
     types = {
         **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), "text"),
         **dict.fromkeys(LISTS, "list of text"),
@@ -51,6 +61,7 @@ def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]
     Texts and lists of texts; `year` a number, `added` a date; each link under its name; each facet a
     list of terms, None where nobody has looked; `tags` a list of facet, term and evidence.
     """
+    facets = facet_columns(catalog.taxonomy)
     found: dict[str, list[Any]] = {name: [] for name in column_names(catalog.taxonomy)}
     for record in records:
         row: dict[str, Any] = {
@@ -67,10 +78,7 @@ def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]
             "arxiv": _text(record.identifiers.arxiv),
             **{name: _text(getattr(record.links, name)) for name in Links.model_fields},
             "summary": record.summary,
-            **{
-                facet_column(facet): _terms(record.terms(facet))
-                for facet in catalog.taxonomy.facets
-            },
+            **{name: _terms(record.terms(facet)) for facet, name in facets.items()},
             "tags": [
                 {"facet": facet, "term": str(term), "evidence": evidence}
                 for facet, terms in record.tags.items()

@@ -6,7 +6,7 @@ Source: https://docs.citationstyles.org/en/stable/specification.html
 import json
 from typing import Any
 
-from vlm_survey.exports.published import address_of, type_of, venue_of
+from vlm_survey.exports.published import UNCITED, address_of, type_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
@@ -68,6 +68,6 @@ CSL = TextExport.of(
     "CSL-JSON",
     ".csl.json",
     "application/vnd.citationstyles.csl+json",
-    "tags, evidence, links but one, lineage",
+    f"links but one, {UNCITED}",
     Entries(_line, lambda _catalog: "[\n", ",\n", "\n]\n"),
 )

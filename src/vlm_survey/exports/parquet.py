@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vlm_survey.exports.columns import LISTS, TEXTS, column_names, columns, facet_column
+from vlm_survey.exports.columns import LISTS, TEXTS, column_names, columns, facet_columns
 from vlm_survey.exports.registry import Export
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
@@ -22,7 +22,7 @@ def schema_of(taxonomy: Taxonomy) -> "pa.Schema":
     import pyarrow as pa
 
     tag = pa.struct({"facet": pa.string(), "term": pa.string(), "evidence": pa.string()})
-    facets = [facet_column(facet) for facet in taxonomy.facets]
+    facets = facet_columns(taxonomy).values()
     types = {
         **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), pa.string()),
         **dict.fromkeys((*LISTS, *facets), pa.list_(pa.string())),

@@ -5,6 +5,12 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Venue, VenueType
 from vlm_survey.model.url import Url
 
+UNCITED = (
+    "short names, kinds, domains, summaries, tags, evidence, lineage, status, notes, sources, days, "
+    "the survey's rows"
+)
+"""What no citation form holds of a record."""
+
 
 def venue_of(record: Record, catalog: Catalog) -> Venue | None:
     """The record's venue, if it is known."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vlm_survey.exports.published import address_of, type_of, venue_of
+from vlm_survey.exports.published import UNCITED, address_of, type_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
@@ -61,6 +61,6 @@ RIS = TextExport.of(
     "RIS",
     ".ris",
     "application/x-research-info-systems",
-    "tags, evidence, links but two, lineage",
+    f"links but two, {UNCITED}",
     Entries(ris_entry, between="\n"),
 )

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from vlm_survey.exports.columns import facet_column
+from vlm_survey.exports.columns import facet_columns
 from vlm_survey.exports.published import address_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
@@ -18,10 +18,10 @@ SEPARATOR = "; "
 
 def csv_heading(catalog: Catalog) -> str:
     """The names of the columns."""
-    facets = catalog.taxonomy.facets
+    facets = facet_columns(catalog.taxonomy).values()
     # fmt: off
     return _line(["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status",
-                  *map(facet_column, facets), "doi", "arxiv", "address", *Links.model_fields, "summary"])
+                  *facets, "doi", "arxiv", "address", *Links.model_fields, "summary"])
     # fmt: on
 
 
@@ -64,6 +64,7 @@ CSV = TextExport.of(
     "CSV",
     ".csv",
     "text/csv",
-    "evidence, lineage, sources, notes, days, the survey's rows; several values share a cell",
+    "evidence, lineage, sources, notes, days, the survey's rows, which word of a name is the family "
+    "name; several values share a cell, and an empty one means “none applies” or “not looked at”",
     Entries(csv_line, before=csv_heading),
 )

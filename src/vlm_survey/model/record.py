@@ -9,7 +9,18 @@ from pydantic import Field
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.url import Url
-from vlm_survey.model.value import Count, Date, Items, Model, Slug, Text, Title, Year, parsed_by
+from vlm_survey.model.value import (
+    Count,
+    Date,
+    Distinct,
+    Items,
+    Model,
+    Slug,
+    Text,
+    Title,
+    Year,
+    parsed_by,
+)
 
 
 class Status(enum.StrEnum):
@@ -113,8 +124,10 @@ class Record(Model):
         description="Facet -> {term: evidence}. {} under a facet: looked at, none applies; "
         "facet missing: not yet looked at",
     )
-    builds_on: Annotated[tuple[Slug, ...], Items] = Field(
+    builds_on: Annotated[tuple[Slug, ...], Items, Distinct] = Field(
         (),
+        max_length=40,
+        json_schema_extra={"uniqueItems": True},
         description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
     )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -28,7 +29,9 @@ class Model(BaseModel):
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """Be pickled as its values alone: smaller, and what comes back shares its fields' names."""
-        return _unpickled, (type(self), *self.__dict__.values())
+        # What was worked out meanwhile lies among them.
+        fields, _ = _fields(type(self))
+        return _unpickled, (type(self), *(self.__dict__[field] for field in fields))
 
 
 def _unpickled(model: type[Model], *values: object) -> Model:
@@ -180,6 +183,15 @@ def _items(raw: Any) -> tuple[Any, ...]:
     return tuple(raw)
 
 
+def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    seen = set()
+    for item in items:
+        if item in seen:
+            raise field_error(InvalidValueError(f"{item!r} is named twice", "delete one"))
+        seen.add(item)
+    return items
+
+
 def _text(raw: Any) -> str:
     if not isinstance(raw, str) or not raw:
         kind = (
@@ -210,3 +222,6 @@ Date = Annotated[
 ]
 Items = parsed_by(_items)
 """Marks a tuple field that a file writes as a list."""
+
+Distinct = AfterValidator(_distinct)
+"""Marks a tuple field that names nothing twice; its schema says `uniqueItems`."""

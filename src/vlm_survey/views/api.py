@@ -7,7 +7,7 @@ must ignore what she does not know.
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
@@ -20,6 +20,13 @@ from vlm_survey.model.value import Slug
 from vlm_survey.urls import api_url, record_url, term_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import all_by_title, by_term
+
+PageAddress = Annotated[
+    str,
+    Field(
+        description="Its page on the site; relative to this document while the site has no address"
+    ),
+]
 
 
 class CatalogDocument(BaseModel):
@@ -42,7 +49,7 @@ class RecordSummary(BaseModel):
     venue: str | None = Field(None, description="Id of a venue")
     kind: str | None = Field(None, description="Id of a kind")
     status: str = Field(description="imported, curated or reviewed")
-    page: str = Field(description="Its page on the site")
+    page: PageAddress
 
 
 class RecordsDocument(BaseModel):
@@ -54,7 +61,7 @@ class RecordsDocument(BaseModel):
 class RecordDocument(Record):
     """`records/<id>.json`: all that the catalog says of one work."""
 
-    page: str = Field(description="Its page on the site")
+    page: PageAddress
     base_of: list[str] = Field(description="Ids of the records that are built on it")
 
 
@@ -99,7 +106,7 @@ class TermDocument(TermSummary):
     """`terms/<facet>/<term>.json`: one term with the ids of its records, by title."""
 
     facet: str
-    page: str = Field(description="Its page on the site")
+    page: PageAddress
     records: list[str]
 
 
@@ -152,14 +159,14 @@ def _catalog(edition: Edition) -> str:
 
 
 def _records(edition: Edition) -> str:
-    site = _site(edition)
-    summaries = [_summary(record, site) for record in all_by_title(edition.catalog)]
+    root = edition.root(api_url("records"))
+    summaries = [_summary(record, root) for record in all_by_title(edition.catalog)]
     return _text(RecordsDocument(records=summaries))
 
 
 def _record(record: Record, edition: Edition) -> str:
     base_of = list(edition.catalog.built_on.get(record.id, ()))
-    page = _site(edition) + record_url(record.id)
+    page = edition.root(api_url(f"records/{record.id}")) + record_url(record.id)
     return _json({**record_data(record), "page": page, "base_of": base_of})
 
 
@@ -191,14 +198,10 @@ def _whole_term(field_id: str, term_id: str, edition: Edition) -> str:
     document = TermDocument(
         **_term(term_id, term, len(records)).model_dump(),
         facet=field_id,
-        page=_site(edition) + term_url(field_id, term_id),
+        page=edition.root(api_url(f"terms/{field_id}/{term_id}")) + term_url(field_id, term_id),
         records=[str(record.id) for record in records],
     )
     return _text(document)
-
-
-def _site(edition: Edition) -> str:
-    return edition.settings.site_url.rstrip("/") + "/" if edition.settings.site_url else "/"
 
 
 def openapi(edition: Edition) -> dict[str, Any]:
@@ -258,7 +261,7 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _summary(record: Record, site: str) -> RecordSummary:
+def _summary(record: Record, root: str) -> RecordSummary:
     return RecordSummary(
         id=record.id,
         title=record.title,
@@ -267,7 +270,7 @@ def _summary(record: Record, site: str) -> RecordSummary:
         venue=record.venue,
         kind=record.kind,
         status=record.status.value,
-        page=site + record_url(record.id),
+        page=root + record_url(record.id),
     )
 
 

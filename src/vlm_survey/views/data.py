@@ -118,7 +118,7 @@ def _dataset(edition: Edition, files: tuple[DataFile, ...]) -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": file.form.title,
                 "encodingFormat": file.form.media_type,
-                "contentUrl": site + file.url,
+                **({"contentUrl": site + file.url} if site else {}),
                 "contentSize": f"{file.size} B",
                 "sha256": file.digest,
             }

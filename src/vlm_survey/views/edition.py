@@ -8,6 +8,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.release import Release
 from vlm_survey.settings import Settings
+from vlm_survey.urls import root_from
 
 Lookups = tuple[tuple[str, str], ...]
 """Names and texts of files in which the list's scripts look places up."""
@@ -28,6 +29,11 @@ class Edition:
     releases: tuple[Release, ...] = ()
     kept: Callable[[TextExport, Record], bytes] | None = None
     lookups: Lookups = ()
+
+    def root(self, path: str) -> str:
+        """What leads from the file at `path` to the site's root: its address, where that is known."""
+        site = self.settings.site_url
+        return site.rstrip("/") + "/" if site else root_from(path)
 
     def entry(self, form: TextExport, record: Record) -> str:
         """What a form that is text says of a record."""

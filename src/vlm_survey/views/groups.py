@@ -9,9 +9,13 @@ from vlm_survey.views.items import Item, by_title, item
 
 @dataclasses.dataclass(frozen=True)
 class Group:
-    """A heading with its items. `anchor` is unique among the groups."""
+    """A heading with its items.
 
-    anchor: str
+    Attributes:
+        shared: Field and id of the term, or the kind, that its items share; both empty for the rest.
+    """
+
+    shared: tuple[str, str]
     name: str
     definition: str
     items: tuple[Item, ...]
@@ -22,20 +26,20 @@ def groups(catalog: Catalog) -> tuple[Group, ...]:
     taxonomy = catalog.taxonomy
     beside = f"without a {taxonomy.grouping.name.lower()} tag"
     headings: dict[tuple[str, str], tuple[str, str]] = {
-        ("term", term_id): (term.name, term.definition)
+        (taxonomy.group_by, term_id): (term.name, term.definition)
         for term_id, term in taxonomy.grouping.terms.items()
     }
     headings |= {
         ("kind", kind_id): (f"{kind.name} {beside}", kind.definition)
         for kind_id, kind in taxonomy.kinds.items()
     }
-    headings[("other", "")] = (f"Other records {beside}", "")
+    headings["", ""] = (f"Other records {beside}", "")
     placed: dict[tuple[str, str], list[Record]] = {key: [] for key in headings}
     for record in catalog:
         placed[_place(record, taxonomy.group_by)].append(record)
     return tuple(
         Group(
-            anchor="-".join(part for part in key if part),
+            shared=key,
             name=name,
             definition=definition,
             items=tuple(item(record, catalog) for record in by_title(placed[key])),
@@ -48,5 +52,5 @@ def groups(catalog: Catalog) -> tuple[Group, ...]:
 def _place(record: Record, facet_id: str) -> tuple[str, str]:
     terms = record.terms(facet_id)
     if terms:
-        return "term", terms[0]
-    return ("kind", record.kind) if record.kind else ("other", "")
+        return facet_id, terms[0]
+    return ("kind", record.kind) if record.kind else ("", "")

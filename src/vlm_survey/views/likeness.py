@@ -81,7 +81,7 @@ class Likeness:
         self._tags_scale = [scales[len(some)] for some in tags]
         self._beside = _grouped([("",)] * len(tags), most)
 
-        self._bases = [tuple(dict.fromkeys(record.builds_on)) for record in self._records]
+        self._bases = [record.builds_on for record in self._records]
         self._bases_scale = [_scale(len(some)) for some in self._bases]
         self._by_base = _grouped(self._bases, most)
 

@@ -117,7 +117,7 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
         "Summary": lambda record: record.summary,
         "A link or an identifier": lambda record: record.primary_link,
         "Pages where the facts were seen": lambda record: record.sources,
-        "Evidence for every tag": lambda record: all(
+        "No tag without evidence": lambda record: all(
             text for terms in record.tags.values() for text in terms.values()
         ),
     }

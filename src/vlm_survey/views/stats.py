@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from vlm_survey.exports.columns import facet_names
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links
 from vlm_survey.views.terms import codebook
@@ -23,8 +24,9 @@ def stats(catalog: Catalog) -> dict[str, dict[str, int]]:
         "status": dict(sorted(Counter(record.status.value for record in catalog).items())),
         "filled": filled,
     }
+    names = facet_names(catalog.taxonomy, tuple(found))
     for field in codebook(catalog):
         if field.is_facet:
             counts = {count.id: count.count for count in field.terms}
-            found[field.id] = {**counts, "not looked at": field.not_looked_at}
+            found[names[field.id]] = {**counts, "not looked at": field.not_looked_at}
     return found

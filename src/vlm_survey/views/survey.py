@@ -115,9 +115,11 @@ def _missing(record: Record, entry: SurveyEntry, _catalog: Catalog) -> tuple[str
 
 
 def _domain(record: Record, entry: SurveyEntry, catalog: Catalog) -> tuple[str, str] | None:
-    if not entry.domain or not record.domain or entry.domain == record.domain:
+    if not entry.domain or not record.domain:
         return None
-    return entry.domain, catalog.taxonomy.domains[record.domain].name
+    domain = catalog.taxonomy.term("domain", record.domain)
+    called = map(fold, (record.domain, domain.name, *domain.aliases))
+    return None if fold(entry.domain) in called else (entry.domain, domain.name)
 
 
 def _section(record: Record, entry: SurveyEntry, catalog: Catalog) -> tuple[str, str] | None:

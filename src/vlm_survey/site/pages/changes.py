@@ -32,15 +32,13 @@ def _feeds(edition: Edition) -> Iterator[SiteFile]:
 def _file(
     edition: Edition, title: str, page: str, about: str, records: Sequence[Record]
 ) -> SiteFile:
-    def content() -> str:
-        site = edition.settings.site_url
-        return render_html(
-            "site/feed.xml",
-            feed=feed(edition, title, feed_url(page), about, records),
-            site=site.rstrip("/") + "/" if site else "",
-        )
+    path = feed_url(page)
 
-    return SiteFile(feed_url(page), content)
+    def content() -> str:
+        told = feed(edition, title, path, about, records)
+        return render_html("site/feed.xml", feed=told, root=edition.root(path))
+
+    return SiteFile(path, content)
 
 
 FEEDS = FileKind("", _feeds)

@@ -14,7 +14,8 @@ def _search(edition: Edition) -> Iterator[SiteFile]:
     """The description by which a browser offers the search. It needs whole addresses."""
     settings = edition.settings
     if settings.site_url:
-        words = {"settings": settings, "site": _root(edition), "search": browse_url()}
+        root = edition.root("opensearch.xml")
+        words = {"settings": settings, "site": root, "search": browse_url()}
         yield SiteFile("opensearch.xml", partial(render_html, "site/opensearch.xml", **words))
 
 
@@ -25,7 +26,7 @@ def _llms(edition: Edition) -> Iterator[SiteFile]:
         return render_markdown(
             "llms.txt.j2",
             settings=edition.settings,
-            site=_root(edition),
+            site=edition.root("llms.txt"),
             total=len(edition.catalog),
             fields=codebook(edition.catalog),
             term_url=term_url,
@@ -34,10 +35,6 @@ def _llms(edition: Edition) -> Iterator[SiteFile]:
         )
 
     yield SiteFile("llms.txt", content)
-
-
-def _root(edition: Edition) -> str:
-    return edition.settings.site_url.rstrip("/") + "/" if edition.settings.site_url else "/"
 
 
 OPENSEARCH = FileKind("", _search)

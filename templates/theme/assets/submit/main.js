@@ -177,7 +177,7 @@ function worded({ path, keyword, schema: part }) {
   const [first, second] = path;
   const name = first === "links" ? `link-${second}` : first === "identifiers" ? second : first;
   const help = part.description ?? schema.properties[first]?.description ?? "";
-  const messages = { required: "is needed", maxLength: `is longer than ${part.maxLength} characters`, maxItems: "has too many entries" };
+  const messages = { required: "is needed", maxLength: `is longer than ${part.maxLength} characters`, maxItems: "has too many entries", uniqueItems: "names one twice" };
   const which = typeof second === "number" ? `entry ${second + 1} ` : "";
   return { name, message: `${which}${messages[keyword] ?? `is not of the form that it needs. ${help}`}`.trim() };
 }

@@ -57,6 +57,8 @@ function fails(value, keyword, limit) {
       return isNumber && value > limit;
     case "maxItems":
       return Array.isArray(value) && value.length > limit;
+    case "uniqueItems":
+      return limit && Array.isArray(value) && new Set(value).size < value.length;
     default:
       return false;
   }
