@@ -152,6 +152,51 @@ def test_filters_that_lead_to_nothing_can_be_read(scheme: str, page: Any, real_u
     assert min(contrasts) >= 4.5
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["papers/biomedclip/", "browse/", "compare/?id=clip&id=flair", "terms/task/vqa/"],
+)
+def test_paper_is_light_in_the_dark_too(path: str, page: Any, real_url: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(real_url + path, wait_until="networkidle")
+    texts = ".md-content :is(h1, h2, p, a, dt, dd, th, td, .chip, .soft, .facts, .evidence)"
+    contrasts = page.evaluate(_CONTRASTS, f"{texts}:not(.headerlink)")
+
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert len(contrasts) > 1
+    assert min(contrasts) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "browse/?view=table&task=segmentation",
+        "compare/?id=clip&id=flair&id=biomedclip&id=chexagent",
+    ],
+)
+def test_tables_fit_on_paper(path: str, page: Any, real_url: str) -> None:
+    """Upright A4 within its margins."""
+    width = 680
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(real_url + path)
+    page.locator("[data-ready]").wait_for()
+    page.emulate_media(media="print")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    table = page.locator(".papers-table__table").bounding_box()
+    assert table["x"] + table["width"] <= width
+    assert page.locator(":is(.take__actions, .compare__remove, .paper__tick):visible").count() == 0
+
+
+def test_all_authors_are_printed(page: Any, real_url: str, real: Catalog) -> None:
+    page.goto(real_url + "papers/biomedclip/")
+    last = page.get_by_role("link", name=real["biomedclip"].authors[-1].display)
+    expect(last).not_to_be_visible()
+    page.emulate_media(media="print")
+
+    expect(last).to_be_visible()
+
+
 def test_the_current_tab_is_in_sight_on_a_phone(page: Any, real_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     for path in ("maintain/", "python/", "browse/"):

@@ -57,9 +57,9 @@ function row(name, wholes, content) {
 
 function table(wholes, names) {
   const heads = wholes.map(({ record }) => {
-    const without = asked.filter((id) => id !== record.id);
-    const address = `?${new URLSearchParams(without.map((id) => ["id", id]))}`;
-    const remove = element("a", { class: "soft", href: address, "aria-label": `Remove ${record.title}` }, "remove");
+    const others = wholes.filter((whole) => whole.record !== record);
+    const address = `?${new URLSearchParams(others.map((whole) => ["id", whole.record.id]))}`;
+    const remove = element("a", { class: "soft compare__remove", href: address, "aria-label": `Remove ${record.title}` }, "remove");
     return element("th", { scope: "col", dir: "auto" }, recordLink(record.id, record.title), element("br"), remove);
   });
   const facets = catalog.fields.filter((field) => field.hue);
