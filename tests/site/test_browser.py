@@ -197,6 +197,31 @@ def test_all_authors_are_printed(page: Any, real_url: str, real: Catalog) -> Non
     expect(last).to_be_visible()
 
 
+def test_a_citation_copied_twice_is_copied_again(page: Any, real_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.clock.install()
+    page.goto(real_url + "papers/clip/")
+    button = page.locator("[data-copy]").first
+    for _ in range(2):
+        button.click()
+        expect(button).to_have_text("Copied")
+    page.clock.run_for(60_000)
+
+    expect(button).to_have_text("Copy")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(f"#{button.get_attribute('data-copy')}").text_content()
+
+
+def test_a_browser_that_refuses_to_copy_is_named(page: Any, real_url: str) -> None:
+    page.goto(real_url + "papers/clip/")
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw 0; }; }")
+    button = page.locator("[data-copy]").first
+    button.click()
+
+    expect(button).to_have_text("The browser refuses to copy.")
+    assert page.complaints == []
+
+
 def test_the_current_tab_is_in_sight_on_a_phone(page: Any, real_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     for path in ("maintain/", "python/", "browse/"):

@@ -1,13 +1,15 @@
 // The list of papers: address -> query -> what is shown, and every click back into the address.
 
+import { copied } from "../site.js";
 import { Catalog } from "./catalog.js";
 import { conditionsOf } from "./conditions.js";
-import { element, grouped } from "./elements.js";
+import { counted, element, grouped } from "./elements.js";
+import { UNFETCHED } from "./files.js";
 import { parseQuery, printQuery, tidied } from "./grammar.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
 import { Selection } from "./selection.js";
-import { citations, download, viewCitation } from "./take.js";
+import { take, viewCitation } from "./take.js";
 import { foldedWords } from "./words.js";
 
 const page = document.querySelector(".browse");
@@ -45,7 +47,7 @@ async function show(next, problems) {
   const words = await catalog.words.find(query.words).catch(() => null);
   if (query !== next) return; // While the words came, the reader went on.
   if (words) await showFound(words, problems);
-  else showProblems(["The words could not be fetched: search again, or reload the page."]);
+  else showProblems([`The words ${UNFETCHED}`]);
   if (query === next) page.dataset.ready = location.search;
 }
 
@@ -113,10 +115,6 @@ function nothing(without) {
   return element("div", { class: "notice nothing" }, element("p", {}, element("strong", {}, "No paper fits.")), ...advice);
 }
 
-function counted(count) {
-  return `${grouped(count)} ${count === 1 ? "paper" : "papers"}`;
-}
-
 /** The record pages lead on within this list. */
 function remember() {
   try {
@@ -135,32 +133,27 @@ function cite() {
   return viewCitation(catalog, canonical, positions.length, link);
 }
 
-async function take(form, chosen, say) {
-  if (form === "cite") {
-    await navigator.clipboard.writeText(cite());
-    say("Copied.");
-    return;
-  }
-  if (form === "print") {
-    await list.showAll();
-    print();
-    return;
-  }
-  try {
-    const text = await citations(catalog, chosen, form === "copy" ? "bib" : form, (part) => say(`${part} collected …`));
-    if (form === "copy") await navigator.clipboard.writeText(text);
-    else download(text, form);
-    say(`${counted(chosen.length)} ${form === "copy" ? "copied" : "saved"}.`);
-  } catch (error) {
-    say("They could not be fetched. Try again, or reload the page.");
-    throw error;
-  }
+async function printAll() {
+  await list.showAll();
+  print();
 }
 
-function showTray() {
+/** Ticks of papers that are gone go, too; others take the id that their paper has now. */
+async function renewTicks() {
+  const renewed = async (id) => {
+    const [position] = await catalog.positionsOf([id]);
+    const now = position === undefined ? null : (await catalog.card(position)).id;
+    if (now === id || !selection.has(id)) return;
+    selection.set(id, false);
+    if (now) selection.set(now, true);
+  };
+  await Promise.all(selection.ids.map(renewed));
+}
+
+function showTray(said = "") {
   const { ids } = selection;
   find(".tray").hidden = !ids.length;
-  find(".tray__count").textContent = `${ids.length} ticked`;
+  find(".tray__count").textContent = `${ids.length} ticked${said && `. ${said}`}`;
   find(".tray__compare").search = new URLSearchParams(ids.map((id) => ["id", id])).toString();
 }
 
@@ -183,14 +176,17 @@ find(".browse__close").addEventListener("click", () => {
   find(".browse__open").focus();
   find(".browse__open").scrollIntoView({ block: "center" });
 });
-find(".take").addEventListener("click", (event) => {
+find(".take").addEventListener("click", async (event) => {
   const form = event.target.dataset.take;
-  if (form) take(form, positions, (text) => (find(".take__said").textContent = text));
+  const say = (text) => (find(".take__said").textContent = text);
+  if (form === "print") printAll();
+  else if (form === "cite") say(await copied(cite(), "Copied."));
+  else if (form) take(catalog, form, positions, say);
 });
-find(".tray").addEventListener("click", async (event) => {
+find(".tray").addEventListener("click", (event) => {
   const form = event.target.dataset.tray;
   if (form === "clear") selection.clear();
-  else if (form) take(form, await catalog.positionsOf(selection.ids), (text) => (find(".tray__count").textContent = text));
+  else if (form) take(catalog, form, catalog.positionsOf(selection.ids), showTray);
 });
 selection.onChange(() => {
   showTray();
@@ -216,3 +212,5 @@ function read() {
 showTray();
 await read();
 page.classList.add("browse--live");
+// Without a connection they stay as they are.
+renewTicks().catch(() => {});
