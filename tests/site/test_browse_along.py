@@ -171,6 +171,23 @@ def test_a_paper_is_known_by_the_id_it_had_before(page: Any, real_url: str) -> N
     page.wait_for_url("**/compare/?id=flair")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_many_papers_are_compared_in_readable_columns(
+    width: int, page: Any, real_url: str, real: Catalog
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    chosen = "&".join(f"id={record.id}" for record in real.records[:25])
+    page.goto(f"{real_url}compare/?{chosen}")
+    page.locator("[data-ready]").wait_for()
+    head = page.locator(".compare__table thead th").last
+    head.scroll_into_view_if_needed()
+
+    assert head.bounding_box()["width"] >= 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # What a row is about stays beside it.
+    assert page.locator(".compare__table tbody th").first.bounding_box()["x"] >= 0
+
+
 @pytest.mark.parametrize(("form", "starts"), [("RIS", "TY  - "), ("CSV", "id,title,")])
 def test_the_view_is_taken_along(form: str, starts: str, page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?task=registration")

@@ -93,6 +93,7 @@ async function compare() {
   const wholes = await Promise.all(positions.map((position) => catalog.whole(position)));
   const names = await namesOf([...new Set(wholes.flatMap(({ record }) => record.builds_on ?? []))]);
   find(".compare__table").append(...table(wholes, names));
+  find(".compare__table").style.setProperty("--papers", positions.length);
   find(".compare__found").hidden = false;
   find(".compare__none").hidden = true;
   const say = (text) => (find(".take__said").textContent = text);
