@@ -174,6 +174,45 @@ def test_years_are_brushed(page: Any, real_url: str, real: Catalog) -> None:
     assert len(ids(page)) == sum(record.year in (2022, 2023) for record in real)
 
 
+@pytest.mark.parametrize(
+    ("start", "beyond", "years"), [(2021, -30, "..2021"), (2022, 30, "2022..")]
+)
+def test_a_drag_past_an_end_leaves_that_end_open(
+    start: int, beyond: int, years: str, page: Any, real_url: str
+) -> None:
+    opened(page, real_url + "browse/")
+    bar = page.locator(f".brush__bar[data-year='{start}']").bounding_box()
+    chart = page.locator(".brush").bounding_box()
+    page.mouse.move(bar["x"] + 3, bar["y"] + 3)
+    page.mouse.down()
+    edge = chart["x"] + (chart["width"] if beyond > 0 else 0)
+    page.mouse.move(edge + beyond, chart["y"] + chart["height"] + 20)
+    page.mouse.up()
+
+    page.wait_for_url(f"**/browse/?year={years}")
+
+
+def test_a_drag_that_the_browser_takes_over_chooses_nothing(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    page.evaluate(
+        """() => {
+            const bars = document.querySelector(".brush");
+            const at = (year) => bars.querySelector(`[data-year="${year}"]`).getBoundingClientRect();
+            bars.setPointerCapture = () => {};
+            const tell = (kind, year) =>
+                bars.dispatchEvent(new PointerEvent(kind, { clientX: at(year).left + 3 }));
+            tell("pointerdown", 2021);
+            tell("pointercancel", 2022);
+            tell("pointerup", 2022);
+            tell("pointerdown", 2023);
+            tell("pointerup", 2024);
+        }"""
+    )
+
+    page.wait_for_url("**/browse/?year=2023..2024")
+    assert page.evaluate("history.length") == 3
+
+
 def test_the_question_of_the_catalog_is_answered_and_shared(
     page: Any, browser: Any, real_url: str, real: Catalog
 ) -> None:

@@ -166,16 +166,17 @@ class Years {
   }
 
   #drag(bars) {
-    let start = 0;
-    const yearAt = (event) => Number(document.elementFromPoint(event.clientX, bars.getBoundingClientRect().bottom - 2)?.closest("[data-year]")?.dataset.year);
+    let start;
+    // Only sideways counts, and past an end is the end.
+    const yearAt = ({ clientX }) => [...this.#bars].findLast(([, bar]) => bar.getBoundingClientRect().left <= clientX)?.[0] ?? this.#first;
     bars.addEventListener("pointerdown", (event) => {
-      start = yearAt(event) || 0;
-      if (start) bars.setPointerCapture(event.pointerId);
+      start = yearAt(event);
+      bars.setPointerCapture(event.pointerId);
     });
     bars.addEventListener("pointerup", (event) => {
-      const end = yearAt(event) || start;
-      if (start) this.#choose(start, end);
-      start = 0;
+      if (start) this.#choose(start, yearAt(event));
+      start = undefined;
     });
+    bars.addEventListener("pointercancel", () => (start = undefined));
   }
 }
