@@ -30,14 +30,19 @@ const panel = new Panel(find(".browse__panel"), change);
 /** Longer lists are for files, not for paper. */
 const PRINTABLE = 1000;
 let query;
+/** What the reader is about, if that comes in many small changes: typing, or moving a slider. */
+let running;
 let positions = new Uint32Array();
 
-/** Let `alter` change a copy of the query, then show that. */
-function change(alter, { replace = false } = {}) {
+/** Let `alter` change a copy of the query, then show that. Back leads over all changes of one `run` at once. */
+function change(alter, run) {
   const altered = { ...query, wanted: new Map(query.wanted), unwanted: new Map(query.unwanted) };
   alter(altered);
   const address = printQuery(tidied(altered));
-  history[replace ? "replaceState" : "pushState"](null, "", address ? `?${address}` : location.pathname);
+  if (address !== printQuery(query)) {
+    history[run && run === running ? "replaceState" : "pushState"](null, "", address ? `?${address}` : location.pathname);
+    running = run;
+  }
   return show(tidied(altered), []);
 }
 
@@ -80,8 +85,11 @@ function showActive() {
     items.push(element("button", { type: "button", class: "link-button", onclick: () => change(clear) }, "Clear all"));
   }
   const place = find(".active");
+  const left = [...place.children].findIndex((item) => item.querySelector(":focus-visible"));
   place.replaceChildren(...items.map((item) => element("li", {}, item)));
   place.hidden = !items.length;
+  // Whoever removes by keyboard goes on where she was.
+  if (left >= 0) (items[left] ?? wordsField).focus();
 }
 
 function showProblems(texts) {
@@ -105,9 +113,12 @@ function nothing(without) {
     if (!count || seen.has(key)) continue;
     seen.add(key);
     const all = conditions.filter((condition) => condition.key === key);
-    const drop = (q) => all.forEach((condition) => condition.drop(q));
+    const drop = () => {
+      find(".browse__count").focus();
+      change((q) => all.forEach((condition) => condition.drop(q)));
+    };
     const names = all.map((condition) => condition.text).join(", ");
-    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: () => change(drop) }, `Without ${names}`), `: ${counted(count)}`));
+    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: drop }, `Without ${names}`), `: ${counted(count)}`));
   }
   const advice = ways.length
     ? [element("p", {}, "Dropping one of these helps:"), element("ul", {}, ...ways)]
@@ -160,7 +171,7 @@ function showTray(said = "") {
 let typing;
 wordsField.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => change((q) => (q.words = foldedWords(wordsField.value)), { replace: true }), 120);
+  typing = setTimeout(() => change((q) => (q.words = foldedWords(wordsField.value)), "words"), 120);
 });
 wordsField.addEventListener("focus", () => catalog.words.prepare(), { once: true });
 sort.addEventListener("change", () => change((q) => (q.sort = sort.value)));
@@ -201,6 +212,7 @@ addEventListener("popstate", () => {
 addEventListener("pagehide", remember);
 addEventListener("beforeprint", () => {
   const { ids, total } = list.trail;
+  running = undefined;
   find(".browse__part").textContent = ids.length < total ? `The first ${grouped(ids.length)} of ${counted(total)}.` : counted(total);
 });
 

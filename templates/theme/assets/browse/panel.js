@@ -10,7 +10,7 @@ export class Panel {
   #choices = [];
   #years;
 
-  /** @param {(change: (query) => void) => void} onChange Is given what to do to the query. */
+  /** @param {(change: (query) => void, run?: string) => void} onChange Is given what to do to the query, and the run that this is part of. */
   constructor(place, onChange) {
     this.#place = place;
     this.#onChange = onChange;
@@ -150,19 +150,19 @@ class Years {
     this.#said.textContent = query.years ? (first === last ? `${first}` : `${first} to ${last}`) : "All years";
   }
 
-  #choose(one, other) {
+  #choose(one, other, run) {
     const [first, last] = [Math.min(one, other), Math.max(one, other)];
     const all = first <= this.#first && last >= this.#last;
     this.#onChange((query) => {
       query.years = all ? null : [first <= this.#first ? null : first, last >= this.#last ? null : last];
       if (query.years && first === last) query.years = [first, last];
-    });
+    }, run);
   }
 
   #slide(moved) {
     let [first, last] = [Number(this.#from.value), Number(this.#to.value)];
     if (first > last) [first, last] = moved === this.#from ? [first, first] : [last, last];
-    this.#choose(first, last);
+    this.#choose(first, last, "year");
   }
 
   #drag(bars) {
