@@ -255,6 +255,20 @@ def test_the_keyboard_stays_where_a_filter_was_removed(page: Any, real_url: str)
     expect(page.locator(".browse__count")).to_be_focused()
 
 
+@pytest.mark.parametrize("signs", ["%", "🙂", "-"])
+def test_signs_alone_are_not_searched_for(signs: str, page: Any, real_url: str) -> None:
+    told = page.locator(".browse__problem")
+    page.goto(real_url + "about/")
+    page.locator("#header-words").fill(signs)
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(f"Nothing was searched for: “{signs}” has no letter and no digit.")
+
+    page.locator("#words").fill("clip")
+    expect(told).to_be_hidden()
+    page.locator("#words").fill(signs)
+    expect(told).to_contain_text("Nothing was searched for")
+
+
 def test_the_question_of_the_catalog_is_answered_and_shared(
     page: Any, browser: Any, real_url: str, real: Catalog
 ) -> None:

@@ -197,6 +197,33 @@ def test_all_authors_are_printed(page: Any, real_url: str, real: Catalog) -> Non
     expect(last).to_be_visible()
 
 
+def test_what_opens_the_other_authors_stands_in_line(page: Any, real_url: str) -> None:
+    page.goto(real_url + "papers/biomedclip/")
+    byline = page.locator("p.byline").bounding_box()
+
+    assert page.locator("details.byline > summary").bounding_box()["x"] >= byline["x"]
+
+
+def test_the_switch_of_colours_says_what_is_shown(page: Any, real_url: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(real_url + "about/")
+    switch = page.get_by_role("button", name="Dark colours")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    page.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+
+    # As it is when the reader comes back from a page where she chose.
+    page.evaluate(
+        """() => {
+            localStorage.setItem("catalog-scheme", "default");
+            dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        }"""
+    )
+
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
 def test_a_citation_copied_twice_is_copied_again(page: Any, real_url: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.clock.install()
@@ -220,6 +247,19 @@ def test_a_browser_that_refuses_to_copy_is_named(page: Any, real_url: str) -> No
 
     expect(button).to_have_text("The browser refuses to copy.")
     assert page.complaints == []
+
+
+def test_years_are_seen_in_the_systems_own_colours(page: Any, real_url: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(real_url + "browse/?year=2023..")
+    settle(page)
+    paint = "node => getComputedStyle(node).backgroundColor"
+    colours = {
+        page.locator(f".brush__bar[data-year='{year}'] i").evaluate(paint) for year in (2021, 2024)
+    }
+
+    assert len(colours) == 2
+    assert page.locator("body").evaluate(paint) not in colours
 
 
 def test_the_current_tab_is_in_sight_on_a_phone(page: Any, real_url: str) -> None:

@@ -11,6 +11,10 @@ function showScheme() {
   toggle.setAttribute("aria-pressed", String(isDark()));
 }
 
+// Whoever changes it: the reader, the system, or her choice on another page.
+new MutationObserver(showScheme).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+showScheme();
+
 toggle.addEventListener("click", () => {
   const scheme = isDark() ? "default" : "slate";
   document.body.dataset.mdColorScheme = scheme;
@@ -19,9 +23,7 @@ toggle.addEventListener("click", () => {
   } catch {
     // Without storage the choice lasts as long as the page.
   }
-  showScheme();
 });
-showScheme();
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");

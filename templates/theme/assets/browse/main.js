@@ -72,7 +72,7 @@ async function showFound(words, problems) {
   if (document.activeElement !== wordsField) wordsField.value = query.words.join(" ");
   sort.value = query.sort === "title" ? "" : query.sort;
   view.value = query.view;
-  showProblems([...problems.map((problem) => `Left out of this address: ${problem}.`), ...corrections(words)]);
+  showProblems([...problems.map((problem) => `Left out of this address: ${problem}.`), ...vain(), ...corrections(words)]);
   await listed;
 }
 
@@ -96,6 +96,12 @@ function showProblems(texts) {
   const place = find(".browse__problem");
   place.replaceChildren(...texts.map((text) => element("p", {}, text)));
   place.hidden = !texts.length;
+}
+
+/** Signs alone find nothing, and leave the address. */
+function vain() {
+  const sought = document.activeElement === wordsField ? wordsField.value : new URLSearchParams(location.search).getAll("q").join(" ");
+  return sought.trim() && !foldedWords(sought).length ? [`Nothing was searched for: “${sought}” has no letter and no digit.`] : [];
 }
 
 function corrections(words) {
@@ -206,13 +212,13 @@ selection.onChange(() => {
 addEventListener("popstate", () => {
   // What the reader was typing stays behind, even if she is still in the field.
   clearTimeout(typing);
+  running = undefined;
   read();
   wordsField.value = query.words.join(" ");
 });
 addEventListener("pagehide", remember);
 addEventListener("beforeprint", () => {
   const { ids, total } = list.trail;
-  running = undefined;
   find(".browse__part").textContent = ids.length < total ? `The first ${grouped(ids.length)} of ${counted(total)}.` : counted(total);
 });
 
