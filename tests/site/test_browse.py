@@ -112,12 +112,38 @@ def test_back_brings_the_words_back_into_the_field(page: Any, real_url: str) -> 
     page.wait_for_url("**q=llava*")
     words.press_sequentially("x")
     page.evaluate("history.back()")
-    page.wait_for_url("**/browse/?q=clip")
+    page.wait_for_url("**/browse/?learning_strategy=*&q=clip")
 
     expect(words).to_have_value("clip")
     expect(words).to_be_focused()
     page.go_forward()
     expect(words).not_to_have_value("clip")
+
+
+def test_back_leads_over_what_was_typed_or_slid_at_once(page: Any, real_url: str) -> None:
+    """What was done before stays a step of its own."""
+    opened(page, real_url + "browse/")
+    page.locator("[data-field=task] [data-value=vqa] input").check()
+    page.wait_for_url("**/browse/?task=vqa")
+    words = page.locator("#words")
+    for typed in ("c", "ch", "chest"):
+        words.fill(typed)
+        page.wait_for_url(f"**?task=vqa&q={typed}")
+    for year in ("2022", "2023"):
+        page.get_by_label("From year").fill(year)
+        page.wait_for_url(f"**&year={year}..")
+
+    for address in ("?task=vqa&q=chest", "?task=vqa", ""):
+        page.go_back()
+        page.wait_for_url(f"{real_url}browse/{address}")
+        settle(page)
+    page.go_forward()
+    page.wait_for_url("**/browse/?task=vqa")
+    words.fill("chest")
+
+    page.wait_for_url("**?task=vqa&q=chest")
+    page.go_back()
+    page.wait_for_url("**/browse/?task=vqa")
 
 
 def test_a_filter_is_removed_where_it_is_named(page: Any, real_url: str) -> None:
@@ -172,6 +198,75 @@ def test_years_are_brushed(page: Any, real_url: str, real: Catalog) -> None:
     page.wait_for_url("**year=2022..2023")
 
     assert len(ids(page)) == sum(record.year in (2022, 2023) for record in real)
+
+
+@pytest.mark.parametrize(
+    ("start", "beyond", "years"), [(2021, -30, "..2021"), (2022, 30, "2022..")]
+)
+def test_a_drag_past_an_end_leaves_that_end_open(
+    start: int, beyond: int, years: str, page: Any, real_url: str
+) -> None:
+    opened(page, real_url + "browse/")
+    bar = page.locator(f".brush__bar[data-year='{start}']").bounding_box()
+    chart = page.locator(".brush").bounding_box()
+    page.mouse.move(bar["x"] + 3, bar["y"] + 3)
+    page.mouse.down()
+    edge = chart["x"] + (chart["width"] if beyond > 0 else 0)
+    page.mouse.move(edge + beyond, chart["y"] + chart["height"] + 20)
+    page.mouse.up()
+
+    page.wait_for_url(f"**/browse/?year={years}")
+
+
+def test_a_drag_that_the_browser_takes_over_chooses_nothing(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    page.evaluate(
+        """() => {
+            const bars = document.querySelector(".brush");
+            const at = (year) => bars.querySelector(`[data-year="${year}"]`).getBoundingClientRect();
+            bars.setPointerCapture = () => {};
+            const tell = (kind, year) =>
+                bars.dispatchEvent(new PointerEvent(kind, { clientX: at(year).left + 3 }));
+            tell("pointerdown", 2021);
+            tell("pointercancel", 2022);
+            tell("pointerup", 2022);
+            tell("pointerdown", 2023);
+            tell("pointerup", 2024);
+        }"""
+    )
+
+    page.wait_for_url("**/browse/?year=2023..2024")
+    assert page.evaluate("history.length") == 3
+
+
+def test_the_keyboard_stays_where_a_filter_was_removed(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/?task=vqa&kind=method&q=image")
+    page.get_by_role("button", name="Remove Kind: Method").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove Task")).to_be_focused()
+    page.get_by_role("button", name="Clear all").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#words")).to_be_focused()
+
+    opened(page, real_url + "browse/?task=registration&has=weights")
+    page.get_by_role("button", name="Without Has: Weights").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/browse/?task=registration")
+    expect(page.locator(".browse__count")).to_be_focused()
+
+
+@pytest.mark.parametrize("signs", ["%", "🙂", "-"])
+def test_signs_alone_are_not_searched_for(signs: str, page: Any, real_url: str) -> None:
+    told = page.locator(".browse__problem")
+    page.goto(real_url + "about/")
+    page.locator("#header-words").fill(signs)
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(f"Nothing was searched for: “{signs}” has no letter and no digit.")
+
+    page.locator("#words").fill("clip")
+    expect(told).to_be_hidden()
+    page.locator("#words").fill(signs)
+    expect(told).to_contain_text("Nothing was searched for")
 
 
 def test_the_question_of_the_catalog_is_answered_and_shared(

@@ -60,6 +60,134 @@ def bibtex_accepts(path: Path, entries: int) -> None:
     assert "WARN" not in modern.stdout, modern.stdout
 
 
+WAYS = {
+    "list": (".take", ".take__said"),
+    "tray": (".tray", ".tray__count"),
+    "compare": (".compare", ".take__said"),
+}
+"""Where citations are taken, and where that is told."""
+
+
+def with_citations(page: Any, url: str, way: str) -> tuple[Any, Any]:
+    """A page with citations of two papers: where they are taken, and where that is told."""
+    if way == "compare":
+        page.goto(f"{url}compare/?id=clip&id=flair")
+        page.locator("[data-ready]").wait_for()
+    else:
+        opened(page, f"{url}browse/?task=registration")
+        for tick in page.locator(".paper__tick").all()[:2]:
+            tick.check()
+    place, told = (page.locator(selector) for selector in WAYS[way])
+    return place, told
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_citations_that_do_not_come_are_told(way: str, page: Any, real_url: str) -> None:
+    place, told = with_citations(page, real_url, way)
+    page.route("**/browse/data/**", lambda route: route.abort())
+    place.get_by_role("button", name="RIS", exact=True).click()
+
+    expect(told).to_contain_text("The citations could not be fetched.")
+
+
+@pytest.mark.parametrize("clipboard", ["undefined", "{ writeText: async () => { throw 0; } }"])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_clipboard_that_refuses_is_told(
+    way: str, clipboard: str, page: Any, real_url: str
+) -> None:
+    page.add_init_script(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
+    place, told = with_citations(page, real_url, way)
+    copies = place.get_by_role("button", name=re.compile("^Copy"))
+    for copy in copies.all():
+        copy.click()
+        expect(told).to_contain_text("The browser refuses to copy.")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_taken_is_told(way: str, page: Any, real_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    place, told = with_citations(page, real_url, way)
+    with page.expect_download():
+        place.get_by_role("button", name="BibTeX", exact=True).click()
+    expect(told).to_contain_text("2 papers saved.")
+    place.get_by_role("button", name=re.compile("^Copy")).first.click()
+
+    expect(told).to_contain_text("2 papers copied.")
+    assert page.evaluate("navigator.clipboard.readText()").count("\n@") == 1
+
+
+@pytest.mark.parametrize("missing", ["core", "ids", "records-"])
+def test_a_comparison_that_does_not_come_is_told(missing: str, page: Any, real_url: str) -> None:
+    page.route(f"**/browse/data/{missing}*", lambda route: route.abort())
+    page.goto(f"{real_url}compare/?id=clip&id=flair")
+
+    told = page.locator(".compare").get_by_role("alert")
+    expect(told).to_contain_text("These papers could not be fetched.")
+    expect(page.locator(".compare__none")).to_have_count(0)
+
+
+def ticked(page: Any) -> list[str]:
+    """The ids of the papers that the browser keeps as ticked."""
+    kept = "JSON.parse(localStorage.getItem('catalog-selection /catalog/'))"
+    found: list[str] = page.evaluate(kept)
+    return found
+
+
+def tick_in_store(page: Any, url: str, chosen: list[str]) -> None:
+    page.goto(f"{url}about/")
+    keep = "ids => localStorage.setItem('catalog-selection /catalog/', JSON.stringify(ids))"
+    page.evaluate(keep, chosen)
+    opened(page, f"{url}browse/")
+
+
+def test_ticks_of_papers_that_are_gone_go_too(page: Any, real_url: str) -> None:
+    tick_in_store(page, real_url, ["clip", "gone", "biomedclip"])
+    expect(page.locator(".tray__count")).to_have_text("2 ticked")
+    assert ticked(page) == ["clip", "biomedclip"]
+
+    tick_in_store(page, real_url, ["gone"])
+    expect(page.locator(".tray")).to_be_hidden()
+
+
+def renamed(route: Any) -> None:
+    """The lookup of ids, with one that CLIP had before."""
+    response = route.fetch()
+    pairs = response.json()
+    place = dict(pairs).get("clip")
+    route.fulfill(json=pairs if place is None else sorted([*pairs, ["clip-before", place]]))
+
+
+def test_a_paper_is_known_by_the_id_it_had_before(page: Any, real_url: str) -> None:
+    page.route(re.compile(r"/ids-\d+\.json"), renamed)
+    tick_in_store(page, real_url, ["clip-before", "clip", "flair"])
+    expect(page.locator(".tray__count")).to_have_text("2 ticked")
+    assert sorted(ticked(page)) == ["clip", "flair"]
+
+    page.goto(f"{real_url}compare/?id=clip-before&id=flair&id=clip&id=gone")
+    page.locator("[data-ready]").wait_for()
+    expect(page.locator(".compare__table thead th")).to_have_count(2)
+    expect(page.locator(".compare").get_by_role("alert")).to_have_text("Not in this catalog: gone.")
+    page.locator(".compare__remove").first.click()
+    page.wait_for_url("**/compare/?id=flair")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_many_papers_are_compared_in_readable_columns(
+    width: int, page: Any, real_url: str, real: Catalog
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    chosen = "&".join(f"id={record.id}" for record in real.records[:25])
+    page.goto(f"{real_url}compare/?{chosen}")
+    page.locator("[data-ready]").wait_for()
+    head = page.locator(".compare__table thead th").last
+    head.scroll_into_view_if_needed()
+
+    assert head.bounding_box()["width"] >= 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # What a row is about stays beside it.
+    assert page.locator(".compare__table tbody th").first.bounding_box()["x"] >= 0
+
+
 @pytest.mark.parametrize(("form", "starts"), [("RIS", "TY  - "), ("CSV", "id,title,")])
 def test_the_view_is_taken_along(form: str, starts: str, page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?task=registration")

@@ -152,6 +152,116 @@ def test_filters_that_lead_to_nothing_can_be_read(scheme: str, page: Any, real_u
     assert min(contrasts) >= 4.5
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["papers/biomedclip/", "browse/", "compare/?id=clip&id=flair", "terms/task/vqa/"],
+)
+def test_paper_is_light_in_the_dark_too(path: str, page: Any, real_url: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(real_url + path, wait_until="networkidle")
+    texts = ".md-content :is(h1, h2, p, a, dt, dd, th, td, .chip, .soft, .facts, .evidence)"
+    contrasts = page.evaluate(_CONTRASTS, f"{texts}:not(.headerlink)")
+
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert len(contrasts) > 1
+    assert min(contrasts) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "browse/?view=table&task=segmentation",
+        "compare/?id=clip&id=flair&id=biomedclip&id=chexagent",
+    ],
+)
+def test_tables_fit_on_paper(path: str, page: Any, real_url: str) -> None:
+    """Upright A4 within its margins."""
+    width = 680
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(real_url + path)
+    page.locator("[data-ready]").wait_for()
+    page.emulate_media(media="print")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    table = page.locator(".papers-table__table").bounding_box()
+    assert table["x"] + table["width"] <= width
+    assert page.locator(":is(.take__actions, .compare__remove, .paper__tick):visible").count() == 0
+
+
+def test_all_authors_are_printed(page: Any, real_url: str, real: Catalog) -> None:
+    page.goto(real_url + "papers/biomedclip/")
+    last = page.get_by_role("link", name=real["biomedclip"].authors[-1].display)
+    expect(last).not_to_be_visible()
+    page.emulate_media(media="print")
+
+    expect(last).to_be_visible()
+
+
+def test_what_opens_the_other_authors_stands_in_line(page: Any, real_url: str) -> None:
+    page.goto(real_url + "papers/biomedclip/")
+    byline = page.locator("p.byline").bounding_box()
+
+    assert page.locator("details.byline > summary").bounding_box()["x"] >= byline["x"]
+
+
+def test_the_switch_of_colours_says_what_is_shown(page: Any, real_url: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(real_url + "about/")
+    switch = page.get_by_role("button", name="Dark colours")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    page.emulate_media(color_scheme="dark")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+
+    # As it is when the reader comes back from a page where she chose.
+    page.evaluate(
+        """() => {
+            localStorage.setItem("catalog-scheme", "default");
+            dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        }"""
+    )
+
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_a_citation_copied_twice_is_copied_again(page: Any, real_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.clock.install()
+    page.goto(real_url + "papers/clip/")
+    button = page.locator("[data-copy]").first
+    for _ in range(2):
+        button.click()
+        expect(button).to_have_text("Copied")
+    page.clock.run_for(60_000)
+
+    expect(button).to_have_text("Copy")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(f"#{button.get_attribute('data-copy')}").text_content()
+
+
+def test_a_browser_that_refuses_to_copy_is_named(page: Any, real_url: str) -> None:
+    page.goto(real_url + "papers/clip/")
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw 0; }; }")
+    button = page.locator("[data-copy]").first
+    button.click()
+
+    expect(button).to_have_text("The browser refuses to copy.")
+    assert page.complaints == []
+
+
+def test_years_are_seen_in_the_systems_own_colours(page: Any, real_url: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(real_url + "browse/?year=2023..")
+    settle(page)
+    paint = "node => getComputedStyle(node).backgroundColor"
+    colours = {
+        page.locator(f".brush__bar[data-year='{year}'] i").evaluate(paint) for year in (2021, 2024)
+    }
+
+    assert len(colours) == 2
+    assert page.locator("body").evaluate(paint) not in colours
+
+
 def test_the_current_tab_is_in_sight_on_a_phone(page: Any, real_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     for path in ("maintain/", "python/", "browse/"):

@@ -15,5 +15,7 @@
   };
   document.documentElement.classList.add("scripted");
   dark.addEventListener("change", apply);
+  // A page that the browser kept for Back knows nothing of what was chosen meanwhile.
+  addEventListener("pageshow", (event) => event.persisted && apply());
   apply();
 })();

@@ -11,6 +11,10 @@ function showScheme() {
   toggle.setAttribute("aria-pressed", String(isDark()));
 }
 
+// Whoever changes it: the reader, the system, or her choice on another page.
+new MutationObserver(showScheme).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+showScheme();
+
 toggle.addEventListener("click", () => {
   const scheme = isDark() ? "default" : "slate";
   document.body.dataset.mdColorScheme = scheme;
@@ -19,9 +23,7 @@ toggle.addEventListener("click", () => {
   } catch {
     // Without storage the choice lasts as long as the page.
   }
-  showScheme();
 });
-showScheme();
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -49,17 +51,27 @@ for (const node of document.querySelectorAll(".md-typeset pre > code, .md-typese
   if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
 }
 
-for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const text = document.getElementById(button.dataset.copy).textContent;
-  await navigator.clipboard.writeText(text);
+for (const button of document.querySelectorAll("[data-copy]")) {
   const label = button.textContent;
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = label), 1500);
-});
+  let told;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.textContent = await copied(document.getElementById(button.dataset.copy).textContent, "Copied");
+    clearTimeout(told);
+    told = setTimeout(() => (button.textContent = label), 3000);
+  });
+}
+
+/** Put a text on the clipboard. @returns {Promise<string>} What to tell the reader: `done`, or that it may not be. */
+export async function copied(text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return done;
+  } catch {
+    // Also without https: then there is no clipboard at all.
+    return "The browser refuses to copy.";
+  }
+}
 
 /** On a record's page: previous and next within the list that the reader came from. */
 async function alongTheList(nav) {

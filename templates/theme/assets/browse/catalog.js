@@ -39,10 +39,10 @@ export class Catalog {
     return this.#files.peek(this.#cards(position))?.[position % this.chunk.cards];
   }
 
-  /** The positions of those of `ids` that are in the catalog. */
+  /** The positions of those of `ids` that are in the catalog, each once. */
   async positionsOf(ids) {
     const positions = await Promise.all(ids.map((id) => this.ids.get(id)));
-    return positions.filter((position) => position !== undefined);
+    return [...new Set(positions)].filter((position) => position !== undefined);
   }
 
   /** The record with its citations. */

@@ -2,18 +2,16 @@
 
 import { Catalog } from "./catalog.js";
 import { element, outward } from "./elements.js";
-import { citations, download } from "./take.js";
+import { UNFETCHED } from "./files.js";
+import { take } from "./take.js";
 
 const page = document.querySelector(".compare");
 const find = (selector) => page.querySelector(selector);
 const { root, data, version } = page.dataset;
 const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
 
-const catalog = await Catalog.load(data, version);
 const asked = [...new Set(new URLSearchParams(location.search).getAll("id"))];
-const found = await Promise.all(asked.map((id) => catalog.ids.get(id)));
-const positions = found.filter((position) => position !== undefined);
-const unknown = asked.filter((_, place) => found[place] === undefined);
+let catalog;
 
 const unstated = () => element("span", { class: "unknown" }, "not stated");
 const text = (value) => (value ? [String(value)] : [unstated()]);
@@ -57,9 +55,9 @@ function row(name, wholes, content) {
 
 function table(wholes, names) {
   const heads = wholes.map(({ record }) => {
-    const without = asked.filter((id) => id !== record.id);
-    const address = `?${new URLSearchParams(without.map((id) => ["id", id]))}`;
-    const remove = element("a", { class: "soft", href: address, "aria-label": `Remove ${record.title}` }, "remove");
+    const others = wholes.filter((whole) => whole.record !== record);
+    const address = `?${new URLSearchParams(others.map((whole) => ["id", whole.record.id]))}`;
+    const remove = element("a", { class: "soft compare__remove", href: address, "aria-label": `Remove ${record.title}` }, "remove");
     return element("th", { scope: "col", dir: "auto" }, recordLink(record.id, record.title), element("br"), remove);
   });
   const facets = catalog.fields.filter((field) => field.hue);
@@ -82,22 +80,30 @@ function table(wholes, names) {
   ];
 }
 
-async function take(form) {
-  const chosen = await citations(catalog, positions, form === "copy" ? "bib" : form);
-  if (form === "copy") await navigator.clipboard.writeText(chosen);
-  else download(chosen, form);
-  find(".take__said").textContent = form === "copy" ? "Copied." : "Saved.";
-}
-
-if (positions.length) {
+async function compare() {
+  catalog = await Catalog.load(data, version);
+  const places = await Promise.all(asked.map((id) => catalog.ids.get(id)));
+  const unknown = asked.filter((_, at) => places[at] === undefined);
+  if (unknown.length) {
+    find(".compare__none").before(element("p", { class: "notice", role: "alert" }, `Not in this catalog: ${unknown.join(", ")}.`));
+  }
+  // A paper can be asked for by an id that it had before, too.
+  const positions = [...new Set(places)].filter((position) => position !== undefined);
+  if (!positions.length) return;
   const wholes = await Promise.all(positions.map((position) => catalog.whole(position)));
   const names = await namesOf([...new Set(wholes.flatMap(({ record }) => record.builds_on ?? []))]);
   find(".compare__table").append(...table(wholes, names));
+  find(".compare__table").style.setProperty("--papers", positions.length);
   find(".compare__found").hidden = false;
   find(".compare__none").hidden = true;
-  find(".take__actions").addEventListener("click", (event) => event.target.dataset.take && take(event.target.dataset.take));
+  const say = (text) => (find(".take__said").textContent = text);
+  find(".take__actions").addEventListener("click", ({ target }) => target.dataset.take && take(catalog, target.dataset.take, positions, say));
 }
-if (unknown.length) {
-  find(".compare__none").before(element("p", { class: "notice", role: "alert" }, `Not in this catalog: ${unknown.join(", ")}.`));
+
+if (asked.length) {
+  await compare().catch((error) => {
+    find(".compare__none").replaceWith(element("p", { class: "notice", role: "alert" }, `These papers ${UNFETCHED}`));
+    throw error;
+  });
 }
 page.dataset.ready = location.search;

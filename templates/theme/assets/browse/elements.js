@@ -26,3 +26,8 @@ const english = new Intl.NumberFormat("en");
 export function grouped(number) {
   return english.format(number);
 }
+
+/** So many papers, in words. */
+export function counted(count) {
+  return `${grouped(count)} ${count === 1 ? "paper" : "papers"}`;
+}

@@ -1,5 +1,8 @@
 // The data files of the list. The version in an address keeps old and new from mixing.
 
+/** The end of a sentence for a reader who waits in vain. */
+export const UNFETCHED = "could not be fetched. Is the connection lost? Otherwise the catalog has a new edition: reload the page.";
+
 export class Files {
   #base;
   #version;

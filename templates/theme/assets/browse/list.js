@@ -2,6 +2,7 @@
 
 import { cardsOf } from "./cards.js";
 import { element, grouped } from "./elements.js";
+import { UNFETCHED } from "./files.js";
 import { tableOf } from "./table.js";
 
 const PAGE = 12;
@@ -120,9 +121,8 @@ export class List {
   }
 
   #failed() {
-    const text = "These papers could not be fetched. Is the connection lost? Otherwise the catalog has a new edition: reload the page.";
     this.#place.querySelector(".results__failed")?.remove();
-    this.#place.append(element("p", { class: "notice results__failed", role: "alert" }, text));
+    this.#place.append(element("p", { class: "notice results__failed", role: "alert" }, `These papers ${UNFETCHED}`));
   }
 
   #append(cards) {

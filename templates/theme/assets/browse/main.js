@@ -1,13 +1,15 @@
 // The list of papers: address -> query -> what is shown, and every click back into the address.
 
+import { copied } from "../site.js";
 import { Catalog } from "./catalog.js";
 import { conditionsOf } from "./conditions.js";
-import { element, grouped } from "./elements.js";
+import { counted, element, grouped } from "./elements.js";
+import { UNFETCHED } from "./files.js";
 import { parseQuery, printQuery, tidied } from "./grammar.js";
 import { List } from "./list.js";
 import { Panel } from "./panel.js";
 import { Selection } from "./selection.js";
-import { citations, download, viewCitation } from "./take.js";
+import { take, viewCitation } from "./take.js";
 import { foldedWords } from "./words.js";
 
 const page = document.querySelector(".browse");
@@ -28,14 +30,19 @@ const panel = new Panel(find(".browse__panel"), change);
 /** Longer lists are for files, not for paper. */
 const PRINTABLE = 1000;
 let query;
+/** What the reader is about, if that comes in many small changes: typing, or moving a slider. */
+let running;
 let positions = new Uint32Array();
 
-/** Let `alter` change a copy of the query, then show that. */
-function change(alter, { replace = false } = {}) {
+/** Let `alter` change a copy of the query, then show that. Back leads over all changes of one `run` at once. */
+function change(alter, run) {
   const altered = { ...query, wanted: new Map(query.wanted), unwanted: new Map(query.unwanted) };
   alter(altered);
   const address = printQuery(tidied(altered));
-  history[replace ? "replaceState" : "pushState"](null, "", address ? `?${address}` : location.pathname);
+  if (address !== printQuery(query)) {
+    history[run && run === running ? "replaceState" : "pushState"](null, "", address ? `?${address}` : location.pathname);
+    running = run;
+  }
   return show(tidied(altered), []);
 }
 
@@ -45,7 +52,7 @@ async function show(next, problems) {
   const words = await catalog.words.find(query.words).catch(() => null);
   if (query !== next) return; // While the words came, the reader went on.
   if (words) await showFound(words, problems);
-  else showProblems(["The words could not be fetched: search again, or reload the page."]);
+  else showProblems([`The words ${UNFETCHED}`]);
   if (query === next) page.dataset.ready = location.search;
 }
 
@@ -65,7 +72,7 @@ async function showFound(words, problems) {
   if (document.activeElement !== wordsField) wordsField.value = query.words.join(" ");
   sort.value = query.sort === "title" ? "" : query.sort;
   view.value = query.view;
-  showProblems([...problems.map((problem) => `Left out of this address: ${problem}.`), ...corrections(words)]);
+  showProblems([...problems.map((problem) => `Left out of this address: ${problem}.`), ...vain(), ...corrections(words)]);
   await listed;
 }
 
@@ -78,14 +85,23 @@ function showActive() {
     items.push(element("button", { type: "button", class: "link-button", onclick: () => change(clear) }, "Clear all"));
   }
   const place = find(".active");
+  const left = [...place.children].findIndex((item) => item.querySelector(":focus-visible"));
   place.replaceChildren(...items.map((item) => element("li", {}, item)));
   place.hidden = !items.length;
+  // Whoever removes by keyboard goes on where she was.
+  if (left >= 0) (items[left] ?? wordsField).focus();
 }
 
 function showProblems(texts) {
   const place = find(".browse__problem");
   place.replaceChildren(...texts.map((text) => element("p", {}, text)));
   place.hidden = !texts.length;
+}
+
+/** Signs alone find nothing, and leave the address. */
+function vain() {
+  const sought = document.activeElement === wordsField ? wordsField.value : new URLSearchParams(location.search).getAll("q").join(" ");
+  return sought.trim() && !foldedWords(sought).length ? [`Nothing was searched for: “${sought}” has no letter and no digit.`] : [];
 }
 
 function corrections(words) {
@@ -103,18 +119,17 @@ function nothing(without) {
     if (!count || seen.has(key)) continue;
     seen.add(key);
     const all = conditions.filter((condition) => condition.key === key);
-    const drop = (q) => all.forEach((condition) => condition.drop(q));
+    const drop = () => {
+      find(".browse__count").focus();
+      change((q) => all.forEach((condition) => condition.drop(q)));
+    };
     const names = all.map((condition) => condition.text).join(", ");
-    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: () => change(drop) }, `Without ${names}`), `: ${counted(count)}`));
+    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: drop }, `Without ${names}`), `: ${counted(count)}`));
   }
   const advice = ways.length
     ? [element("p", {}, "Dropping one of these helps:"), element("ul", {}, ...ways)]
     : [element("p", {}, "No single filter is to blame; drop two or more.")];
   return element("div", { class: "notice nothing" }, element("p", {}, element("strong", {}, "No paper fits.")), ...advice);
-}
-
-function counted(count) {
-  return `${grouped(count)} ${count === 1 ? "paper" : "papers"}`;
 }
 
 /** The record pages lead on within this list. */
@@ -135,39 +150,34 @@ function cite() {
   return viewCitation(catalog, canonical, positions.length, link);
 }
 
-async function take(form, chosen, say) {
-  if (form === "cite") {
-    await navigator.clipboard.writeText(cite());
-    say("Copied.");
-    return;
-  }
-  if (form === "print") {
-    await list.showAll();
-    print();
-    return;
-  }
-  try {
-    const text = await citations(catalog, chosen, form === "copy" ? "bib" : form, (part) => say(`${part} collected …`));
-    if (form === "copy") await navigator.clipboard.writeText(text);
-    else download(text, form);
-    say(`${counted(chosen.length)} ${form === "copy" ? "copied" : "saved"}.`);
-  } catch (error) {
-    say("They could not be fetched. Try again, or reload the page.");
-    throw error;
-  }
+async function printAll() {
+  await list.showAll();
+  print();
 }
 
-function showTray() {
+/** Ticks of papers that are gone go, too; others take the id that their paper has now. */
+async function renewTicks() {
+  const renewed = async (id) => {
+    const [position] = await catalog.positionsOf([id]);
+    const now = position === undefined ? null : (await catalog.card(position)).id;
+    if (now === id || !selection.has(id)) return;
+    selection.set(id, false);
+    if (now) selection.set(now, true);
+  };
+  await Promise.all(selection.ids.map(renewed));
+}
+
+function showTray(said = "") {
   const { ids } = selection;
   find(".tray").hidden = !ids.length;
-  find(".tray__count").textContent = `${ids.length} ticked`;
+  find(".tray__count").textContent = `${ids.length} ticked${said && `. ${said}`}`;
   find(".tray__compare").search = new URLSearchParams(ids.map((id) => ["id", id])).toString();
 }
 
 let typing;
 wordsField.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => change((q) => (q.words = foldedWords(wordsField.value)), { replace: true }), 120);
+  typing = setTimeout(() => change((q) => (q.words = foldedWords(wordsField.value)), "words"), 120);
 });
 wordsField.addEventListener("focus", () => catalog.words.prepare(), { once: true });
 sort.addEventListener("change", () => change((q) => (q.sort = sort.value)));
@@ -183,14 +193,17 @@ find(".browse__close").addEventListener("click", () => {
   find(".browse__open").focus();
   find(".browse__open").scrollIntoView({ block: "center" });
 });
-find(".take").addEventListener("click", (event) => {
+find(".take").addEventListener("click", async (event) => {
   const form = event.target.dataset.take;
-  if (form) take(form, positions, (text) => (find(".take__said").textContent = text));
+  const say = (text) => (find(".take__said").textContent = text);
+  if (form === "print") printAll();
+  else if (form === "cite") say(await copied(cite(), "Copied."));
+  else if (form) take(catalog, form, positions, say);
 });
-find(".tray").addEventListener("click", async (event) => {
+find(".tray").addEventListener("click", (event) => {
   const form = event.target.dataset.tray;
   if (form === "clear") selection.clear();
-  else if (form) take(form, await catalog.positionsOf(selection.ids), (text) => (find(".tray__count").textContent = text));
+  else if (form) take(catalog, form, catalog.positionsOf(selection.ids), showTray);
 });
 selection.onChange(() => {
   showTray();
@@ -199,6 +212,7 @@ selection.onChange(() => {
 addEventListener("popstate", () => {
   // What the reader was typing stays behind, even if she is still in the field.
   clearTimeout(typing);
+  running = undefined;
   read();
   wordsField.value = query.words.join(" ");
 });
@@ -216,3 +230,5 @@ function read() {
 showTray();
 await read();
 page.classList.add("browse--live");
+// Without a connection they stay as they are.
+renewTicks().catch(() => {});

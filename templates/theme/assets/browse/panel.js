@@ -10,7 +10,7 @@ export class Panel {
   #choices = [];
   #years;
 
-  /** @param {(change: (query) => void) => void} onChange Is given what to do to the query. */
+  /** @param {(change: (query) => void, run?: string) => void} onChange Is given what to do to the query, and the run that this is part of. */
   constructor(place, onChange) {
     this.#place = place;
     this.#onChange = onChange;
@@ -150,32 +150,33 @@ class Years {
     this.#said.textContent = query.years ? (first === last ? `${first}` : `${first} to ${last}`) : "All years";
   }
 
-  #choose(one, other) {
+  #choose(one, other, run) {
     const [first, last] = [Math.min(one, other), Math.max(one, other)];
     const all = first <= this.#first && last >= this.#last;
     this.#onChange((query) => {
       query.years = all ? null : [first <= this.#first ? null : first, last >= this.#last ? null : last];
       if (query.years && first === last) query.years = [first, last];
-    });
+    }, run);
   }
 
   #slide(moved) {
     let [first, last] = [Number(this.#from.value), Number(this.#to.value)];
     if (first > last) [first, last] = moved === this.#from ? [first, first] : [last, last];
-    this.#choose(first, last);
+    this.#choose(first, last, "year");
   }
 
   #drag(bars) {
-    let start = 0;
-    const yearAt = (event) => Number(document.elementFromPoint(event.clientX, bars.getBoundingClientRect().bottom - 2)?.closest("[data-year]")?.dataset.year);
+    let start;
+    // Only sideways counts, and past an end is the end.
+    const yearAt = ({ clientX }) => [...this.#bars].findLast(([, bar]) => bar.getBoundingClientRect().left <= clientX)?.[0] ?? this.#first;
     bars.addEventListener("pointerdown", (event) => {
-      start = yearAt(event) || 0;
-      if (start) bars.setPointerCapture(event.pointerId);
+      start = yearAt(event);
+      bars.setPointerCapture(event.pointerId);
     });
     bars.addEventListener("pointerup", (event) => {
-      const end = yearAt(event) || start;
-      if (start) this.#choose(start, end);
-      start = 0;
+      if (start) this.#choose(start, yearAt(event));
+      start = undefined;
     });
+    bars.addEventListener("pointercancel", () => (start = undefined));
   }
 }

@@ -6,12 +6,13 @@ import { chips, labels, titleLink } from "./parts.js";
 /** A table, and how one of its rows is made. */
 export function tableOf(context) {
   const facets = context.catalog.fields.filter((field) => field.hue);
-  const heads = ["Paper", "Authors", "Venue", "Year", "Kind", ...facets.map((field) => field.name), "Links"];
+  const heads = ["Paper", "Authors", "Venue", "Year", "Kind", ...facets.map((field) => field.name)];
   const head = element(
     "tr",
     {},
     element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "Tick")),
     ...heads.map((name) => element("th", { scope: "col" }, name)),
+    element("th", { scope: "col", class: "paper__foot" }, "Links"),
   );
   const body = element("tbody");
   const table = element(

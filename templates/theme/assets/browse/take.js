@@ -1,5 +1,9 @@
 // Citations of a list of records, to download or to copy.
 
+import { copied } from "../site.js";
+import { counted } from "./elements.js";
+import { UNFETCHED } from "./files.js";
+
 const FORMS = {
   bib: { name: "papers.bib", type: "application/x-bibtex", separator: "\n" },
   ris: { name: "papers.ris", type: "application/x-research-info-systems", separator: "\n" },
@@ -11,10 +15,30 @@ const COLUMN = { bib: "bibtex", ris: "ris", csv: "csv" };
 const AT_ONCE = 6;
 
 /**
- * The citations of the records at `positions`, in that order.
- * @param {(part: string) => void} [progress] Is told now and then how far a long list is.
+ * Save or copy the citations of some records, and say how that went.
+ * @param {"bib" | "ris" | "csv" | "copy"} form
+ * @param {number[] | Promise<number[]>} chosen Where the records are.
+ * @param {(text: string) => void} say
  */
-export async function citations(catalog, positions, form, progress = () => {}) {
+export async function take(catalog, form, chosen, say) {
+  try {
+    const positions = await chosen;
+    const text = await citations(catalog, positions, form === "copy" ? "bib" : form, (part) => say(`${part} collected …`));
+    const papers = counted(positions.length);
+    if (form === "copy") return say(await copied(text, `${papers} copied.`));
+    download(text, form);
+    say(`${papers} saved.`);
+  } catch (error) {
+    say(`The citations ${UNFETCHED}`);
+    throw error;
+  }
+}
+
+/**
+ * The citations of the records at `positions`, in that order.
+ * @param {(part: string) => void} progress Is told now and then how far a long list is.
+ */
+async function citations(catalog, positions, form, progress) {
   const places = new Map();
   positions.forEach((position, place) => {
     const file = catalog.wholesFile(position);
@@ -36,7 +60,7 @@ export async function citations(catalog, positions, form, progress = () => {}) {
   return (form === "csv" ? catalog.csv : "") + texts.join(FORMS[form].separator);
 }
 
-export function download(text, form) {
+function download(text, form) {
   const { name, type } = FORMS[form];
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement("a");
