@@ -228,6 +228,23 @@ def test_a_facet_has_terms_or_none_of_them(form: Any) -> None:
     expect(form.locator("#submit-yaml")).to_contain_text("abstract: it answers")
 
 
+def test_an_entry_that_would_be_half_read_is_refused(form: Any) -> None:
+    fill(form, "title", "What Stood There")
+    paste(form, '@misc{a, title="Deep " # "things", author={Able, Ann}}')
+
+    expect(form.locator("#submit-said")).to_have_text(
+        "The entry was not read: its title is joined with “#”: write it in braces."
+    )
+    assert (value(form, "title"), value(form, "authors")) == ("What Stood There", "")
+
+
+def test_what_of_an_entry_is_wrong_is_marked(form: Any) -> None:
+    paste(form, "@misc{a, title={A Title}, author={Able, Ann and others}, year={c2023}}")
+
+    wrong(form, "authors").to_contain_text("line 2 cuts the list short")
+    wrong(form, "year").to_contain_text("is not of the form")
+
+
 def test_hostile_text_stays_text(form: Any, folder: Path, cli: Cli) -> None:
     fill(form, "title", '</code><img src=x onerror="window.pwned=1"> {{ 7*7 }}')
     fill(form, "summary", "a: b\nadded: 1999-01-01\n- !!python/object:os.system [x]")

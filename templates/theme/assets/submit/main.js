@@ -46,6 +46,10 @@ form.addEventListener("submit", (event) => event.preventDefault());
 show("read").addEventListener("click", fillIn);
 update();
 
+function say(text) {
+  show("said").textContent = text;
+}
+
 /** A facet has terms, or none of them applies. */
 function untickOthers(box) {
   const others = box.name === "none" ? "[name=tag]" : "[name=none]";
@@ -65,11 +69,8 @@ async function loaded(address) {
 
 function fillIn() {
   const facts = read(show("paste").value);
-  const said = show("said");
-  if (!facts) {
-    said.textContent = "No BibTeX entry with a title, arXiv id or DOI was found in it.";
-    return;
-  }
+  if (!facts) return say("No BibTeX entry with a title, arXiv id or DOI was found in it.");
+  if (facts.problem) return say(`The entry was not read: ${facts.problem}.`);
   const { authors, appearedIn, isFirstOfSeveral, ...plain } = facts;
   if (plain.title) for (const name of FROM_ENTRY) field(name).value = "";
   for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
@@ -78,9 +79,11 @@ function fillIn() {
   if (venue) field("venue").value = venue;
   const name = shortName(field("title").value);
   if (name && !field("name").value) field("name").value = name;
-  said.textContent = plain.title
-    ? `Filled in${isFirstOfSeveral ? " from the first entry alone" : ""}: compare it with the paper's page${appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : ""}.`
-    : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.";
+  const from = isFirstOfSeveral ? " from the first entry alone" : "";
+  const unknown = appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : "";
+  say(plain.title
+    ? `Filled in${from}: compare it with the paper's page${unknown}.`
+    : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.");
   update();
 }
 
