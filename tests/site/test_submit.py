@@ -270,6 +270,41 @@ def test_a_draft_outlives_its_tab_until_it_is_dropped(form: Any) -> None:
     assert "Lens" not in form.locator("#submit-yaml").text_content()
 
 
+def test_starting_over_can_be_undone(form: Any) -> None:
+    """So can the undoing; to empty what is empty undoes nothing."""
+    over = form.get_by_role("button", name="Start over")
+    undo, said = form.locator("#submit-undo"), form.locator("#submit-said")
+    expect(undo).to_be_hidden()
+    complete(form)
+    fill(form, "id", "an-id-of-its-own")
+    before = form.locator("#submit-yaml").text_content()
+    expect(said).to_contain_text("Filled in")
+
+    over.click()
+    expect(said).to_have_text("The form is empty.")
+    over.click()
+    undo.click()
+    expect(said).to_have_text("What stood here before is back.")
+    assert form.locator("#submit-yaml").text_content() == before
+    fill(form, "name", "LensNet")
+    assert value(form, "id") == "an-id-of-its-own"
+
+    undo.click()
+    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    undo.click()
+    expect(form.locator("#submit-yaml")).to_contain_text("name: LensNet")
+
+
+def test_two_tabs_know_of_each_other(form: Any, small_url: str) -> None:
+    other = form.context.new_page()
+    other.goto(f"{small_url}submit/")
+    other.wait_for_selector("#submit:not([hidden])")
+    fill(other, "summary", "Of the other tab.")
+
+    expect(form.locator("#submit-said")).to_contain_text("in another tab, too")
+    expect(other.locator("#submit-said")).to_have_text("")
+
+
 def test_a_draft_outlives_a_change_of_the_codebook(form: Any, small_url: str) -> None:
     """Terms in another order, one more, one less; a venue less: the rest stays where it belongs."""
     complete(form)

@@ -32,28 +32,55 @@ const reserved = new RegExp(`^(?:${form.dataset.reserved})$`);
 const limits = { words: Number(form.dataset.words), year: new Date().getFullYear() + 1 };
 const rules = { tracking: form.dataset.tracking, secure: form.dataset.secure.split(" ") };
 let updates = 0;
+let before = "";
 
 draft.restore();
-let ownId = field("id").value !== idFor(field("name").value || field("title").value);
+let ownId = hasOwnId();
 form.hidden = false;
 form.addEventListener("input", ({ target }) => {
   if (target.name === "id") ownId = target.value !== "";
   if (target.checked) untickOthers(target);
   if (target.id !== "submit-paste") update();
 });
-form.addEventListener("reset", () => setTimeout(() => ((ownId = false), update())));
+form.addEventListener("reset", startOver);
 form.addEventListener("submit", (event) => event.preventDefault());
 show("read").addEventListener("click", fillIn);
+show("undo").addEventListener("click", undo);
+draft.watch(() => say("The form is filled in in another tab, too. One draft is kept: that of the tab in which you type last."));
 update();
 
 function say(text) {
   show("said").textContent = text;
 }
 
+function hasOwnId() {
+  return field("id").value !== idFor(field("name").value || field("title").value);
+}
+
 /** A facet has terms, or none of them applies. */
 function untickOthers(box) {
   const others = box.name === "none" ? "[name=tag]" : "[name=none]";
   for (const other of box.closest("[data-facet]")?.querySelectorAll(others) ?? []) other.checked = false;
+}
+
+function startOver() {
+  const filled = draft.state;
+  // The form is emptied after the event.
+  setTimeout(() => {
+    ownId = false;
+    update();
+    if (draft.state !== filled) before = filled;
+    say(before ? "The form is empty." : "");
+    show("undo").hidden = !before;
+  });
+}
+
+/** Bring back what stood there. What stands there now can be brought back the same way. */
+function undo() {
+  [before, draft.state] = [draft.state, before];
+  ownId = hasOwnId();
+  update();
+  say("What stood here before is back.");
 }
 
 function failed(error) {
