@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from vlm_survey import ArxivId, Doi, InvalidValueError, Slug, Url
 from vlm_survey.model.identifiers import arxiv_id_in, doi_in
 
-
 ONE_ARXIV_ID = [
     "2303.00910",
     "arXiv:2303.00910",
