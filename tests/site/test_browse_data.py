@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import REPOSITORY, SMALL
+from tests.conftest import REPOSITORY, SMALL, TODAY
 from tests.hostile import hostile_catalog
 from tests.tools import missing
-from vlm_survey import Catalog, Query, load_catalog
+from vlm_survey import Catalog, Query, Slug, load_catalog
+from vlm_survey.model.retired import Tombstone
 from vlm_survey.settings import read_settings
 from vlm_survey.views import lookup
-from vlm_survey.views.browse_files import data_files, data_version
+from vlm_survey.views.browse_files import data_files, data_version, lookups
 from vlm_survey.views.choices import choice_fields
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.query import SORTS
@@ -151,3 +153,50 @@ def test_the_version_tells_editions_apart(real: Catalog) -> None:
     assert data_version(edition(real)) == data_version(edition(load_catalog(REPOSITORY)))
     other = Catalog(real.taxonomy, (changed, *others))
     assert data_version(edition(other)) != data_version(edition(real))
+
+
+def test_the_version_tells_what_became_of_an_id(small: Catalog) -> None:
+    other = Catalog(small.taxonomy, small.records)
+
+    assert data_version(edition(other)) != data_version(edition(small))
+
+
+def looked_up(name: str, catalog: Catalog) -> dict[str, Any]:
+    """All that a lookup answers."""
+    return {
+        key: value
+        for file, text in lookups(catalog)
+        if re.fullmatch(rf"{name}-\d+\.json", file)
+        for key, value in json.loads(text)
+    }
+
+
+def test_an_id_leads_to_a_place_and_a_former_one_to_that_of_its_successor(small: Catalog) -> None:
+    """One that was given up for good leads nowhere: it is no paper to put beside others."""
+    places = {"adaclip": 1, "clip": 2, "unread": 0}
+
+    assert looked_up("ids", small) == {**places, "contrastive-pretraining": places["clip"]}
+    assert looked_up("retired", small) == {"contrastive-pretraining": "clip", "not-a-paper": ""}
+
+
+def test_a_record_keeps_its_place_whatever_is_said_of_its_id(small: Catalog) -> None:
+    """The check `retired-id` refuses both cases; a site is built of them all the same."""
+    clip, nowhere = Slug("clip"), Slug("nowhere")
+    given = {clip: Slug("adaclip"), Slug("old"): nowhere}
+    retired = {old: Tombstone(day=TODAY, why="Why.", now=now) for old, now in given.items()}
+
+    found = looked_up("ids", Catalog(small.taxonomy, small.records, retired=retired))
+
+    assert (found["clip"], "old" in found) == (2, False)
+
+
+def test_what_only_one_work_can_have_leads_to_its_record(small: Catalog) -> None:
+    """As the checks for duplicates compare it, so also what its links name."""
+    assert looked_up("works", small) == {
+        "2103.00020": "clip",
+        "2407.15795": "adaclip",
+        "10.1007/978-3-031-72761-0_4": "adaclip",
+        "learningtransferablevisualmodelsfromnaturallanguagesupervision": "clip",
+        "adaclipadaptingclipwithhybridlearnablepromptsforzeroshotanomalydetection": "adaclip",
+        "atitleandnothingelse": "unread",
+    }

@@ -106,6 +106,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a summary": changes("papers/clip.yaml", "Tells which", "Knows which"),
     "a term's name": changes("taxonomy.yaml", "name: Visual question", "name: Seen question"),
     "a venue's name": changes("taxonomy.yaml", "name: International", "name: Intergalactic"),
+    "where a former id leads": changes("retired.yaml", "now: clip", "now: adaclip"),
     "the repository": changes("mkdocs.yml", 'repository: ""', "repository: https://github.com/a/b"),
     "a new record": new_record,
     "a record less": lambda folder: (folder / "papers" / "adaclip.yaml").unlink(),

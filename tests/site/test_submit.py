@@ -146,6 +146,105 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
     expect(form.locator("#submit-title-wrong")).to_have_text("")
 
 
+def wrong(form: Any, name: str) -> Any:
+    return expect(form.locator(f"#submit-{name}-wrong"))
+
+
+def test_what_the_catalog_has_already_is_told(form: Any) -> None:
+    """In another version or letter case, and by a link."""
+    fill(form, "title", "A Title of Its Own")
+    fill(form, "arxiv", "2103.00020v2")
+    fill(form, "doi", "10.1007/978-3-031-72761-0_4")
+    fill(form, "link-pdf", "https://ar5iv.org/abs/2103.00020")
+
+    wrong(form, "arxiv").to_have_text("the catalog has it already: papers/clip.yaml")
+    wrong(form, "doi").to_have_text("the catalog has it already: papers/adaclip.yaml")
+    wrong(form, "link-pdf").to_have_text("the catalog has it already: papers/clip.yaml")
+    wrong(form, "title").to_have_text("")
+
+    for name in ("arxiv", "doi", "link-pdf"):
+        fill(form, name, "")
+    expect(form.locator("#submit-state")).to_contain_text("Fine as it is")
+
+
+def test_an_id_that_was_given_up_is_neither_free_nor_a_paper(form: Any) -> None:
+    fill(form, "title", "A Title of Its Own")
+    for old, message in {
+        "contrastive-pretraining": "contrastive-pretraining is called clip now",
+        "not-a-paper": "no record has the id not-a-paper",
+    }.items():
+        fill(form, "id", old)
+        fill(form, "builds_on", old)
+        wrong(form, "id").to_contain_text("no id is used again")
+        wrong(form, "builds_on").to_have_text(message)
+        fill(form, "builds_on", "clip")
+        wrong(form, "builds_on").to_have_text("")
+
+
+def test_an_id_that_no_record_may_have_is_told(form: Any) -> None:
+    fill(form, "title", "Tags")
+    wrong(form, "id").to_have_text("is reserved: add a word")
+    fill(form, "id", "tags-2024")
+    wrong(form, "id").to_have_text("")
+
+
+def test_what_check_refuses_is_told_at_its_field(form: Any) -> None:
+    fill(form, "title", "A Title\u200b of Its Own")
+    fill(form, "authors", "Ann Able\nBen Bell and Cy Cole\nDee Dahl et al.")
+    fill(form, "year", "2090")
+    form.locator("[data-facet=task] [value=vqa]").check()
+    fill(form, "task-vqa", "word " * 26)
+
+    wrong(form, "title").to_contain_text("U+200B")
+    wrong(form, "authors").to_have_text(
+        "line 2 names several people: write each on a line of its own; "
+        "line 3 cuts the list short: name all authors, in order"
+    )
+    wrong(form, "year").to_have_text("lies in the future")
+    wrong(form, "task-vqa").to_contain_text("26 words: say it in at most 25")
+    expect(form.locator("#submit-state")).to_have_text("5 things have to be mended")
+
+    for name in ("title", "authors", "year", "task-vqa"):
+        expect(form.locator(f"#submit-{name}")).to_have_attribute("aria-invalid", "true")
+        expect(form.locator(f"#submit-{name}")).to_have_accessible_description(
+            re.compile("own|U\\+|future")
+        )
+    fill(form, "year", "2024")
+    expect(form.locator("#submit-year")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_facet_has_terms_or_none_of_them(form: Any) -> None:
+    task = form.locator("[data-facet=task]")
+    none, vqa = task.locator("[name=none]"), task.locator("[value=vqa]")
+    vqa.check()
+    fill(form, "task-vqa", "abstract: it answers")
+
+    none.check()
+    expect(vqa).not_to_be_checked()
+    expect(form.locator("#submit-yaml")).to_contain_text("task: {}")
+
+    vqa.check()
+    expect(none).not_to_be_checked()
+    expect(form.locator("#submit-yaml")).to_contain_text("abstract: it answers")
+
+
+def test_an_entry_that_would_be_half_read_is_refused(form: Any) -> None:
+    fill(form, "title", "What Stood There")
+    paste(form, '@misc{a, title="Deep " # "things", author={Able, Ann}}')
+
+    expect(form.locator("#submit-said")).to_have_text(
+        "The entry was not read: its title is joined with “#”: write it in braces."
+    )
+    assert (value(form, "title"), value(form, "authors")) == ("What Stood There", "")
+
+
+def test_what_of_an_entry_is_wrong_is_marked(form: Any) -> None:
+    paste(form, "@misc{a, title={A Title}, author={Able, Ann and others}, year={c2023}}")
+
+    wrong(form, "authors").to_contain_text("line 2 cuts the list short")
+    wrong(form, "year").to_contain_text("is not of the form")
+
+
 def test_hostile_text_stays_text(form: Any, folder: Path, cli: Cli) -> None:
     fill(form, "title", '</code><img src=x onerror="window.pwned=1"> {{ 7*7 }}')
     fill(form, "summary", "a: b\nadded: 1999-01-01\n- !!python/object:os.system [x]")
@@ -169,6 +268,41 @@ def test_a_draft_outlives_its_tab_until_it_is_dropped(form: Any) -> None:
     form.get_by_role("button", name="Start over").click()
     expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
     assert "Lens" not in form.locator("#submit-yaml").text_content()
+
+
+def test_starting_over_can_be_undone(form: Any) -> None:
+    """So can the undoing; to empty what is empty undoes nothing."""
+    over = form.get_by_role("button", name="Start over")
+    undo, said = form.locator("#submit-undo"), form.locator("#submit-said")
+    expect(undo).to_be_hidden()
+    complete(form)
+    fill(form, "id", "an-id-of-its-own")
+    before = form.locator("#submit-yaml").text_content()
+    expect(said).to_contain_text("Filled in")
+
+    over.click()
+    expect(said).to_have_text("The form is empty.")
+    over.click()
+    undo.click()
+    expect(said).to_have_text("What stood here before is back.")
+    assert form.locator("#submit-yaml").text_content() == before
+    fill(form, "name", "LensNet")
+    assert value(form, "id") == "an-id-of-its-own"
+
+    undo.click()
+    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    undo.click()
+    expect(form.locator("#submit-yaml")).to_contain_text("name: LensNet")
+
+
+def test_two_tabs_know_of_each_other(form: Any, small_url: str) -> None:
+    other = form.context.new_page()
+    other.goto(f"{small_url}submit/")
+    other.wait_for_selector("#submit:not([hidden])")
+    fill(other, "summary", "Of the other tab.")
+
+    expect(form.locator("#submit-said")).to_contain_text("in another tab, too")
+    expect(other.locator("#submit-said")).to_have_text("")
 
 
 def test_a_draft_outlives_a_change_of_the_codebook(form: Any, small_url: str) -> None:

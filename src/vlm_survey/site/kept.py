@@ -72,15 +72,16 @@ class Kept:
 class State:
     """What was worked out for a catalog as a whole, while all of it is the same."""
 
-    def __init__(self, store: Store, known: Mapping[str, bytes]) -> None:
+    def __init__(self, store: Store, known: Mapping[str, bytes], *others: bytes) -> None:
         """Remember nothing new.
 
         Args:
             store: Where it is kept.
             known: See `Kept`; without any, nothing is kept.
+            others: Digests of what else the catalog is made of.
         """
         self._store, self._ids = store, list(known)
-        self._digest = digest(*known.values())
+        self._digest = digest(*known.values(), *others)
 
     def recall(self, name: str) -> bytes | None:
         """What was kept by that name."""

@@ -2,8 +2,8 @@
 
 A record is known by its position in the order of titles. `core.json` says of every position what can
 be filtered and sorted by, and nothing else: a byte or two a field. What a reader sees of a record is
-in `cards-N.json`, its citations in `records-N.json`, so many records a file; where a word, an id or a
-title is found, in lookups (see `views.lookup`).
+in `cards-N.json`, its citations in `records-N.json`, so many records a file; where a word or an id is
+found, and what the catalog has already, in lookups (see `views.lookup`).
 """
 
 import functools
@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from vlm_survey.checks.rules.duplicate_arxiv import arxiv_ids
+from vlm_survey.checks.rules.duplicate_doi import dois
+from vlm_survey.checks.rules.duplicate_title import titles
 from vlm_survey.exports.bibtex import BIBTEX
 from vlm_survey.exports.ris import RIS
 from vlm_survey.exports.table import CSV, csv_heading
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record
+from vlm_survey.model.value import Slug
 from vlm_survey.store import digest
 from vlm_survey.urls import record_url, term_url
 from vlm_survey.views.choices import choice_fields, choices_of
@@ -42,7 +45,8 @@ def data_version(edition: Edition) -> str:
     """A short digest of all that the files are made of: no browser may mix old and new."""
     settings, catalog = edition.settings, edition.catalog
     words = catalog.taxonomy.model_dump_json()
-    found = digest(json.dumps((settings.name, settings.release)).encode(), words.encode())
+    given = (settings.name, settings.release, _retired(catalog))
+    found = digest(json.dumps(given).encode(), words.encode())
     for record in catalog:
         found = digest(found, record.model_dump_json().encode())
     return found.hex()[:12]
@@ -59,18 +63,36 @@ def data_files(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
 
 
 def lookups(catalog: Catalog) -> Lookups:
-    """Names and texts of the files in which places of records are looked up."""
+    """Names and texts of the files in which places of records are looked up.
+
+    `ids` leads from an id to a place, from a former id to that of the record that took its place;
+    `retired` from an id that was given up to the one that took its place, or to nothing; `works`
+    from whatever only one work can have to the id of the record that has it.
+    """
     records = all_by_title(catalog)
-    ids = ((record.id, place) for place, record in enumerate(records))
-    # Where titles agree, that of the first record stands for all.
-    titles = {fold(record.title): record.id for record in reversed(records)}
+    places = {record.id: place for place, record in enumerate(records)}
+    retired = _retired(catalog)
+    former = {old: places[now] for old, now in retired.items() if now in places}
+    # Where two records have the same, the first stands for both.
+    works = {key: record.id for record in reversed(records) for key in _keys(record)}
     index = WordIndex.of(search_text(record, catalog.taxonomy) for record in records)
     return (
-        *lookup_files("ids", ids),
-        *lookup_files("titles", titles.items()),
+        *lookup_files("ids", (former | places).items()),
+        *lookup_files("retired", ((old, now or "") for old, now in retired.items())),
+        *lookup_files("works", works.items()),
         *lookup_files("letters", _by_letter(index.words)),
         *lookup_files("words", _words(index)),
     )
+
+
+def _retired(catalog: Catalog) -> dict[Slug, Slug | None]:
+    return {old: tombstone.now for old, tombstone in catalog.retired.items()}
+
+
+def _keys(record: Record) -> Iterator[str]:
+    """What the checks for duplicates compare, of which none can be taken for one of another sort."""
+    for keys in (arxiv_ids, dois, titles):
+        yield from (key for key, _ in keys(record) if key)
 
 
 def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from vlm_survey.model.identifiers import arxiv_id_in
 from vlm_survey.model.record import Record
 
 
-def _arxiv_ids(record: Record) -> Iterator[tuple[str, Place]]:
+def arxiv_ids(record: Record) -> Iterator[tuple[str, Place]]:
+    """The arXiv ids that a record names, without their versions."""
     if record.identifiers.arxiv:
         yield record.identifiers.arxiv.key, ("identifiers", "arxiv")
     doi = record.identifiers.doi
@@ -22,7 +23,7 @@ def _arxiv_ids(record: Record) -> Iterator[tuple[str, Place]]:
             yield found.key, ("links", name)
 
 
-@check_keys("duplicate-arxiv", _arxiv_ids)
+@check_keys("duplicate-arxiv", arxiv_ids)
 def duplicate_arxiv(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """No two records have the same arXiv id, in any version and any form.
 

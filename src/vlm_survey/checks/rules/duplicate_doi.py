@@ -10,7 +10,8 @@ from vlm_survey.model.identifiers import doi_in
 from vlm_survey.model.record import Record
 
 
-def _dois(record: Record) -> Iterator[tuple[str, Place]]:
+def dois(record: Record) -> Iterator[tuple[str, Place]]:
+    """The DOIs that a record names, in one letter case."""
     if record.identifiers.doi:
         yield record.identifiers.doi.key, ("identifiers", "doi")
     for name, url in record.links.named():
@@ -18,7 +19,7 @@ def _dois(record: Record) -> Iterator[tuple[str, Place]]:
             yield doi.key, ("links", name)
 
 
-@check_keys("duplicate-doi", _dois)
+@check_keys("duplicate-doi", dois)
 def duplicate_doi(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """No two records have the same DOI, in `identifiers` or in a link to the paper.
 

@@ -10,20 +10,21 @@ from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record
 
 
-def _titles(record: Record) -> Iterator[tuple[str, Place]]:
+def titles(record: Record) -> Iterator[tuple[str, Place]]:
+    """A record's title by its letters and digits only."""
     yield fold(record.title), ("title",)
 
 
-@check_keys("duplicate-title", _titles)
+@check_keys("duplicate-title", titles)
 def duplicate_title(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """No two records have the same title, compared by its letters and digits only.
 
     Capitals, accents, blanks, hyphens and other signs do not count, and neither do forms of one
     letter (full-width, ligatures). A title without a letter or digit is no title.
     """
-    titles = list(keys)
-    for key in titles:
+    found = list(keys)
+    for key in found:
         if not key.text:
             fix = "write the title as published"
             yield key.finding("duplicate-title", "title without a letter or digit", fix)
-    yield from collisions((key for key in titles if key.text), "duplicate-title", "title")
+    yield from collisions((key for key in found if key.text), "duplicate-title", "title")

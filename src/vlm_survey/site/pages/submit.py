@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from vlm_survey.checks.rules.long_evidence import MAX_WORDS
+from vlm_survey.load.folder import RESERVED
 from vlm_survey.model.record import Identifiers, Links, Record
 from vlm_survey.model.taxonomy import Facet, Term, Venue
 from vlm_survey.model.url import SECURE_HOSTS, TRACKING
@@ -31,9 +33,11 @@ class SubmitView:
         texts: The model's word on each plain field, by name.
         kinds: Ids and names, as are domains and venues.
         abbreviations: Of those venues that have one, by id.
+        words: The most words that evidence may have.
+        reserved: Pattern of the ids that no record may have.
         tracking: Pattern of the parameters' names that are taken out of an address.
         secure: Hosts that answer over https.
-        version: Digest of the data that titles are compared with.
+        version: Digest of the data that the record is compared with.
         repository: Where the record is proposed; empty while that is not known.
     """
 
@@ -45,6 +49,8 @@ class SubmitView:
     venues: tuple[tuple[str, str], ...]
     abbreviations: Mapping[Slug, str]
     facets: Mapping[str, Facet]
+    words: int
+    reserved: str
     tracking: str
     secure: tuple[str, ...]
     version: str
@@ -66,6 +72,8 @@ def _view(edition: Edition) -> SubmitView:
             if venue.short != venue.name
         },
         facets=taxonomy.facets,
+        words=MAX_WORDS,
+        reserved=RESERVED.pattern,
         tracking=TRACKING,
         secure=SECURE_HOSTS,
         version=data_version(edition),

@@ -1,94 +1,190 @@
 // What a person pastes: one BibTeX entry, an arXiv id, a DOI, or an address that holds one.
+// Of an entry nothing is lost in silence: it is read as `vlm-survey add --bibtex` reads it, or refused.
 
-const ARXIV = /(?:arxiv\.org\/(?:abs|pdf|html)\/|10\.48550\/arxiv\.|arxiv:\s*|^)(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/i;
-const DOI = /(?:doi\.org\/|doi:\s*|\/|^)(10\.\d{4,9}(?:\.\d+)*\/[!-~]+?)(?:\.pdf|\/(?:full|pdf|abstract))?$/i;
-const ACCENTS = {
-  "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
-  ".": "\u0307", u: "\u0306", v: "\u030c", H: "\u030b", c: "\u0327", r: "\u030a", k: "\u0328", d: "\u0323",
-};
-const LETTERS = {
-  ss: "ß", o: "ø", O: "Ø", l: "ł", L: "Ł", ae: "æ", AE: "Æ", oe: "œ", OE: "Œ", aa: "å", AA: "Å", i: "ı", j: "ȷ",
-};
+import { arxivIn, doiIn } from "./identifiers.js";
+import { isGroup, nameProblem, straight } from "./names.js";
+import { addressOf, textOf } from "./tex.js";
 
-/** The facts in `text`, by the names of the form's fields; null when it holds none. */
+const BLOCK = /^[^\S\n]*%.*$|@(\w+)\s*([{(])/gm;
+const REMARK = /^\s*%.*$/gm;
+const KEY = /[^,={}"]*,/y;
+const FIELD = /[\s,]*([^\s,={}()"#]+)\s*=\s*/y;
+const PLACES = ["journal", "journaltitle", "booktitle", "eventtitle", "howpublished"];
+const NO_ENTRIES = new Set(["comment", "preamble", "string"]);
+const MONTHS = new Set("jan feb mar apr may jun jul aug sep oct nov dec".split(" "));
+const NOT_CLOSED = "it is not closed: count its braces and quotation marks";
+
+/** Why an entry would lose something if it were read. */
+class Unreadable extends Error {}
+
+/**
+ * The facts in `text`, by the names of the form's fields; null when it holds none.
+ *
+ * What of an entry is no year, DOI or author is given as it is written: the form says what is wrong with it.
+ *
+ * @returns {{problem: string}|object|null} `problem`: why the entry cannot be read.
+ */
 export function read(text) {
-  const trimmed = text.trim();
-  if (trimmed.startsWith("@")) return entry(trimmed);
-  const address = trimmed.replace(/[?#].*$/, "");
-  const arxiv = ARXIV.exec(address)?.[1];
+  try {
+    return entryIn(text) ?? identifierIn(text.trim());
+  } catch (error) {
+    if (error instanceof Unreadable) return { problem: error.message };
+    throw error;
+  }
+}
+
+function identifierIn(text) {
+  const [arxiv, doi] = [arxivIn(text), doiIn(text)];
   if (arxiv) return { arxiv };
-  const doi = DOI.exec(safeDecoded(address))?.[1];
   return doi ? { doi } : null;
 }
 
-function safeDecoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+/** Facts of the first entry; what may stand before it defines macros or says nothing. */
+function entryIn(text) {
+  const macros = new Map();
+  for (let block = blockAfter(text, 0); block; block = blockAfter(text, block.end)) {
+    if (block.type === "string") for (const [name, raw] of block.fields) macros.set(name, raw);
+    else if (block.fields) return factsOf(block, macros, text);
   }
+  return null;
 }
 
-function entry(text) {
-  const { raw, rest } = fields(text);
-  if (!raw.title) return null;
-  const doi = raw.doi && DOI.exec(raw.doi.replaceAll("\\_", "_"))?.[1];
-  const isArxiv = doi?.toLowerCase().startsWith("10.48550/arxiv.");
-  const arxivPlaces = [isArxiv ? doi : "", raw.eprint, raw.url, /arxiv:\s*\S+/i.exec(raw.journal ?? "")?.[0]];
+function blockAfter(text, place) {
+  const beginning = beginningAfter(text, place);
+  if (!beginning) return null;
+  const type = beginning[1].toLowerCase();
+  const closing = beginning[2] === "(" ? ")" : "}";
+  const start = beginning.index + beginning[0].length;
+  if (["comment", "preamble"].includes(type)) return { type, end: valueEnd(text, start, closing, "") + 1 };
+  if (type === "string") return { type, ...fieldsFrom(text, start, closing) };
+  KEY.lastIndex = start;
+  if (!KEY.test(text)) throw new Unreadable("its citation key is missing: write one, and a comma, before the fields");
+  return { type, ...fieldsFrom(text, KEY.lastIndex, closing) };
+}
+
+/** Where the next block begins that is not in a remark. */
+function beginningAfter(text, place) {
+  BLOCK.lastIndex = place;
+  let found;
+  do found = BLOCK.exec(text);
+  while (found && !found[1]);
+  return found;
+}
+
+function hasEntryAfter(text, place) {
+  let beginning = beginningAfter(text, place);
+  while (beginning && NO_ENTRIES.has(beginning[1].toLowerCase())) beginning = beginningAfter(text, BLOCK.lastIndex);
+  return beginning !== null;
+}
+
+/** Fields by their names, each with what encloses it, and the place after the bracket that ends them. */
+function fieldsFrom(text, start, closing) {
+  const fields = new Map();
+  let at = start;
+  for (;;) {
+    FIELD.lastIndex = at;
+    const found = FIELD.exec(text);
+    if (!found) break;
+    at = valueEnd(text, FIELD.lastIndex, closing, ",");
+    const name = found[1].toLowerCase();
+    if (fields.has(name)) throw new Unreadable(`the field ${name} is written twice: keep one of them`);
+    fields.set(name, text.slice(FIELD.lastIndex, at).trim());
+  }
+  while (/[\s,]/.test(text[at] ?? "")) at += 1;
+  if (text[at] !== closing) throw new Unreadable(NOT_CLOSED);
+  return { fields, end: at + 1 };
+}
+
+/** The place of the first of `ends`, or of the bracket that closes, outside of braces and quotation marks. */
+function valueEnd(text, start, closing, ends) {
+  let [depth, isQuoted] = [0, false];
+  for (let at = start; at < text.length && depth >= 0; at += 1) {
+    const character = text[at];
+    if (depth === 0 && !isQuoted && (character === closing || ends.includes(character))) return at;
+    if (depth === 0 && character === '"' && ends) isQuoted = !isQuoted;
+    depth += (character === "{") - (character === "}");
+  }
+  throw new Unreadable(NOT_CLOSED);
+}
+
+function factsOf({ fields, end }, macros, text) {
+  if (isTorn(text.slice(end, beginningAfter(text, end)?.index))) {
+    throw new Unreadable("a brace closes it before its end, so that fields would be lost: count its braces");
+  }
+  if (fields.has("crossref") || fields.has("xdata")) throw new Unreadable("it inherits from another entry (crossref): paste its own fields");
+  const source = (name) => sourceOf(name, fields.get(name) ?? "", macros);
+  const words = (name) => textOf(source(name));
+  const address = (name) => addressOf(source(name)).replace(/^\{(.*)\}$/s, "$1");
+  const title = words("title");
+  if (!title) return null;
+  const [url, stated] = [address("url"), address("doi")];
+  const [arxivThere, doiThere] = /^https?:/i.test(url) ? [arxivIn(url), doiIn(url)] : [];
+  const doi = doiIn(stated) ?? (stated || doiThere);
+  const own = doi && arxivIn(doi);
+  const arxiv = arxivSaid(fields, words) ?? arxivThere ?? own;
+  const places = PLACES.map(words).filter(Boolean);
   return {
-    title: plain(raw.title),
-    authors: people(raw.author ?? ""),
-    year: /^(?:19|20)\d\d$/.exec(raw.year ?? (raw.date ?? "").slice(0, 4))?.[0],
-    arxiv: arxivPlaces.map((place) => ARXIV.exec(place ?? "")?.[1]).find(Boolean),
-    doi: isArxiv ? undefined : doi,
-    appearedIn: plain(raw.journal ?? raw.journaltitle ?? raw.booktitle ?? ""),
-    isFirstOfSeveral: /@\w+\s*[{(]/.test(rest),
+    title: titled(title, words("subtitle")),
+    authors: people(source("author")),
+    year: words("year") || words("date").slice(0, 4),
+    arxiv,
+    doi: own ? undefined : doi,
+    "link-paper": (!arxivThere && !doiThere && url) || undefined,
+    // "arXiv preprint arXiv:2307.15189" names the repository.
+    appearedIn: arxiv && (!places.length || /^arxiv\b/i.test(places[0])) ? "arXiv" : places[0],
+    isFirstOfSeveral: hasEntryAfter(text, end),
   };
 }
 
-/** Fields of the first entry, each without what encloses it, and the text after that entry. */
-function fields(text) {
-  const raw = {};
-  const closing = /[{(]/.exec(text)?.[0] === "(" ? ")" : "}";
-  const name = /([A-Za-z][\w-]*)\s*=\s*/y;
-  let at = text.indexOf(",") + 1;
-  while (at > 0 && at < text.length && text[at] !== closing) {
-    name.lastIndex = at;
-    const match = name.exec(text);
-    if (!match) {
-      at += 1;
-      continue;
-    }
-    const start = name.lastIndex;
-    const end = valueEnd(text, start);
-    const value = text.slice(start, end).trim();
-    raw[match[1].toLowerCase()] ??= /^[{"]/.test(value) ? value.slice(1, -1) : value;
-    at = end;
-  }
-  return { raw, rest: text.slice(at) };
+/** Whether it is what is left of the entry before it, after a brace that closed it too early. */
+function isTorn(rest) {
+  const remarks = rest.match(REMARK) ?? [];
+  const isClosed = enclosed(`{${remarks.join("")}}`) !== null;
+  return /^\s*,|\}/.test(isClosed ? rest.replace(REMARK, "") : rest);
 }
 
-function valueEnd(text, start) {
-  const quoted = text[start] === '"';
+/** A field's TeX, without what encloses it. */
+function sourceOf(name, raw, macros) {
+  if (!raw || /^\d+$/.test(raw)) return raw;
+  const source = enclosed(raw) ?? enclosed(macros.get(raw.toLowerCase()) ?? "") ?? (MONTHS.has(raw.toLowerCase()) ? raw : null);
+  if (source !== null) return source;
+  const what = raw.includes("#") ? "joined with “#”" : "neither quoted nor defined by @string";
+  throw new Unreadable(`its ${name} is ${what}: write it in braces`);
+}
+
+/** What stands between the one pair of braces or quotation marks around `raw`; null without. */
+function enclosed(raw) {
+  const isQuoted = raw[0] === '"';
+  if (raw.length < 2 || !(isQuoted ? raw.endsWith('"') : raw[0] === "{" && raw.endsWith("}"))) return null;
+  const inner = raw.slice(1, -1);
   let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    if (text[at] === "{") depth += 1;
-    if (text[at] === "}") depth -= 1;
-    if (depth < 0) return at;
-    if (depth === 0 && at > start && text[at] === (quoted ? '"' : "}")) return at + 1;
-    if (depth === 0 && !quoted && /[,)]/.test(text[at])) return at;
+  for (const character of inner) {
+    depth += (character === "{") - (character === "}");
+    if (depth < 0 || (depth === 0 && isQuoted && character === '"')) return null;
   }
-  return text.length;
+  return depth === 0 ? inner : null;
+}
+
+function arxivSaid(fields, words) {
+  const isArxiv = /arxiv/i.test(words("eprinttype") + words("archiveprefix"));
+  const eprint = isArxiv || !fields.has("eprinttype") ? arxivIn(words("eprint")) : undefined;
+  return eprint ?? arxivIn(/arxiv:\s*[^\s.,;]+(?:\.\d+)?/i.exec(words("journal"))?.[0] ?? "");
+}
+
+function titled(title, subtitle) {
+  return title.toLowerCase().includes(subtitle.toLowerCase()) ? title : `${title}: ${subtitle}`;
 }
 
 /** Names as records write them: first names first, groups in braces. */
-function people(text) {
-  return split(text.replace(/\s+/g, " ")).map((name) => {
-    if (/^\{.*\}$/.test(name)) return `{${plain(name)}}`;
-    const [last, first, ...more] = plain(name).split(/,\s*/);
-    // With a suffix, or a family name of several words, only the form with commas says which is which.
-    const simple = first && !more.length && /^(?:\p{Ll}\S*\s)*\S+$/u.test(last);
-    return simple ? `${first} ${last}` : plain(name);
+function people(tex) {
+  const names = split(tex.replace(/\s+/g, " ").trim());
+  if (names.length === 1 && isGroup(names[0]) && /,.*\sand\s.*,/.test(names[0])) {
+    throw new Unreadable("its author is one name, in braces of its own: take away one pair of braces");
+  }
+  return names.map((name) => {
+    const plain = textOf(name, true);
+    if (isGroup(name)) return `{${plain.replace(/[{}]/g, "")}}`;
+    return nameProblem(plain) ? plain : straight(plain);
   });
 }
 
@@ -96,26 +192,9 @@ function split(text) {
   const names = [""];
   let depth = 0;
   for (const word of text.split(" ")) {
-    if (depth === 0 && word === "and") names.push("");
+    if (depth === 0 && word.toLowerCase() === "and") names.push("");
     else names[names.length - 1] = `${names.at(-1)} ${word}`.trim();
     depth += (word.match(/(?<!\\)\{/g) ?? []).length - (word.match(/(?<!\\)\}/g) ?? []).length;
   }
-  return names.filter((name) => name && name !== "others");
-}
-
-/** TeX as a reader sees it. */
-function plain(tex) {
-  return tex
-    .replace(/\\([`'^~"=.]|[uvHcrkd](?![A-Za-z]))\s*\{?\s*\\?([A-Za-z])\s*\}?/g, (_, accent, letter) => letter + ACCENTS[accent])
-    .replace(/\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s*/g, (_, name) => LETTERS[name])
-    .replace(/\\([&%$#_{}])/g, (_, sign) => (/[{}]/.test(sign) ? "" : sign))
-    .replace(/\\[A-Za-z]+\s*/g, "")
-    .replace(/[{}]/g, "")
-    .replace(/---/g, "—")
-    .replace(/--/g, "–")
-    .replace(/``|''/g, '"')
-    .replace(/~/g, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .normalize("NFC");
+  return names.filter(Boolean);
 }

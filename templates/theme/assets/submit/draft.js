@@ -11,22 +11,15 @@ export class Draft {
     this.#key = `catalog-submit ${site}`;
   }
 
-  keep() {
+  /** All that stands in the form, as text. */
+  get state() {
     const state = this.#parts().map((part) => [nameOf(part), part.type === "checkbox" ? part.checked : part.value]);
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(Object.fromEntries(state)));
-    } catch {
-      // Without storage a draft lasts as long as the page.
-    }
+    return JSON.stringify(Object.fromEntries(state));
   }
 
-  restore() {
-    let state;
-    try {
-      state = JSON.parse(localStorage.getItem(this.#key)) ?? {};
-    } catch {
-      return;
-    }
+  /** Fill in what stood there. */
+  set state(text) {
+    const state = JSON.parse(text) ?? {};
     for (const part of this.#parts()) {
       const value = state[nameOf(part)];
       if (part.type === "checkbox") part.checked = value === true;
@@ -34,6 +27,27 @@ export class Draft {
       // A choice that is no more.
       if (part.selectedIndex === -1) part.selectedIndex = 0;
     }
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(this.#key, this.state);
+    } catch {
+      // Without storage a draft lasts as long as the page.
+    }
+  }
+
+  restore() {
+    try {
+      this.state = localStorage.getItem(this.#key);
+    } catch {
+      // What is no draft is passed over.
+    }
+  }
+
+  /** Call `told` when another tab keeps its own draft in place of this one. */
+  watch(told) {
+    addEventListener("storage", ({ key }) => key === this.#key && told());
   }
 
   #parts() {

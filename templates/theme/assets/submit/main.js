@@ -5,7 +5,7 @@ import { Lookup } from "../browse/lookup.js";
 import { tidied } from "./addresses.js";
 import { read } from "./bibtex.js";
 import { Draft } from "./draft.js";
-import { folded } from "./folding.js";
+import { faults, keysOf } from "./judging.js";
 import { recordText } from "./layout.js";
 import { problems } from "./schema.js";
 import { venueNamed } from "./venues.js";
@@ -23,24 +23,65 @@ const show = (id) => document.getElementById(`submit-${id}`);
 const field = (name) => form.elements.namedItem(name);
 
 const files = new Files(form.dataset.known, form.dataset.version);
-const [ids, titles] = [new Lookup(files, "ids"), new Lookup(files, "titles")];
-const [schema] = await Promise.all([loaded(form.dataset.schema), ids.prepare(), titles.prepare()]).catch(failed);
+const [ids, retired, works] = ["ids", "retired", "works"].map((name) => new Lookup(files, name));
+const lookups = [ids, retired, works].map((lookup) => lookup.prepare());
+const [schema] = await Promise.all([loaded(form.dataset.schema), ...lookups]).catch(failed);
 const order = Object.keys(schema.properties);
 const draft = new Draft(form, new URL(form.dataset.root, location).pathname);
+const reserved = new RegExp(`^(?:${form.dataset.reserved})$`);
+const limits = { words: Number(form.dataset.words), year: new Date().getFullYear() + 1 };
 const rules = { tracking: form.dataset.tracking, secure: form.dataset.secure.split(" ") };
 let updates = 0;
+let before = "";
 
 draft.restore();
-let ownId = field("id").value !== idFor(field("name").value || field("title").value);
+let ownId = hasOwnId();
 form.hidden = false;
-form.addEventListener("input", (event) => {
-  if (event.target.name === "id") ownId = event.target.value !== "";
-  if (event.target.id !== "submit-paste") update();
+form.addEventListener("input", ({ target }) => {
+  if (target.name === "id") ownId = target.value !== "";
+  if (target.checked) untickOthers(target);
+  if (target.id !== "submit-paste") update();
 });
-form.addEventListener("reset", () => setTimeout(() => ((ownId = false), update())));
+form.addEventListener("reset", startOver);
 form.addEventListener("submit", (event) => event.preventDefault());
 show("read").addEventListener("click", fillIn);
+show("undo").addEventListener("click", undo);
+draft.watch(() => say("The form is filled in in another tab, too. One draft is kept: that of the tab in which you type last."));
 update();
+
+function say(text) {
+  show("said").textContent = text;
+}
+
+function hasOwnId() {
+  return field("id").value !== idFor(field("name").value || field("title").value);
+}
+
+/** A facet has terms, or none of them applies. */
+function untickOthers(box) {
+  const others = box.name === "none" ? "[name=tag]" : "[name=none]";
+  for (const other of box.closest("[data-facet]")?.querySelectorAll(others) ?? []) other.checked = false;
+}
+
+function startOver() {
+  const filled = draft.state;
+  // The form is emptied after the event.
+  setTimeout(() => {
+    ownId = false;
+    update();
+    if (draft.state !== filled) before = filled;
+    say(before ? "The form is empty." : "");
+    show("undo").hidden = !before;
+  });
+}
+
+/** Bring back what stood there. What stands there now can be brought back the same way. */
+function undo() {
+  [before, draft.state] = [draft.state, before];
+  ownId = hasOwnId();
+  update();
+  say("What stood here before is back.");
+}
 
 function failed(error) {
   show("failed").hidden = false;
@@ -55,11 +96,8 @@ async function loaded(address) {
 
 function fillIn() {
   const facts = read(show("paste").value);
-  const said = show("said");
-  if (!facts) {
-    said.textContent = "No BibTeX entry with a title, arXiv id or DOI was found in it.";
-    return;
-  }
+  if (!facts) return say("No BibTeX entry with a title, arXiv id or DOI was found in it.");
+  if (facts.problem) return say(`The entry was not read: ${facts.problem}.`);
   const { authors, appearedIn, isFirstOfSeveral, ...plain } = facts;
   if (plain.title) for (const name of FROM_ENTRY) field(name).value = "";
   for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
@@ -68,9 +106,11 @@ function fillIn() {
   if (venue) field("venue").value = venue;
   const name = shortName(field("title").value);
   if (name && !field("name").value) field("name").value = name;
-  said.textContent = plain.title
-    ? `Filled in${isFirstOfSeveral ? " from the first entry alone" : ""}: compare it with the paper's page${appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : ""}.`
-    : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.";
+  const from = isFirstOfSeveral ? " from the first entry alone" : "";
+  const unknown = appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : "";
+  say(plain.title
+    ? `Filled in${from}: compare it with the paper's page${unknown}.`
+    : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.");
   update();
 }
 
@@ -158,10 +198,10 @@ async function judge(data, missing, text) {
   const isEmpty = Object.keys(data).every((name) => name === "status" || name === "added");
   const wrong = isEmpty ? [] : [...problems(data, schema).map(worded), ...(await beyondSchema(data, missing).catch(failed))];
   if (turn !== updates) return;
-  for (const place of form.querySelectorAll(".ask__wrong")) place.textContent = "";
-  for (const { name, message } of wrong) {
-    const place = show(`${name}-wrong`);
-    if (place) place.textContent = message;
+  for (const place of form.querySelectorAll(".ask__wrong")) {
+    const own = wrong.filter(({ name }) => place.id === `submit-${name}-wrong`);
+    place.textContent = own.map(({ message }) => message).join("; ");
+    form.querySelector(`[aria-describedby~="${place.id}"]`).setAttribute("aria-invalid", own.length > 0);
   }
   show("problems").replaceChildren(
     ...wrong.map(({ name, message }) => Object.assign(document.createElement("li"), { textContent: `${name}: ${message}` })),
@@ -182,20 +222,22 @@ function worded({ path, keyword, schema: part }) {
   return { name, message: `${which}${messages[keyword] ?? `is not of the form that it needs. ${help}`}`.trim() };
 }
 
-async function isKnown(id) {
-  return (await ids.get(id)) !== undefined;
-}
-
 /** What no schema can say. */
 async function beyondSchema(data, missing) {
-  const found = [];
+  const found = faults(data, limits);
   const id = field("id").value;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) found.push({ name: "id", message: "use lower-case letters and digits in words joined by “-”" });
-  else if (await isKnown(id)) found.push({ name: "id", message: "another record has it" });
-  const twin = data.title && (await titles.get(folded(data.title)));
-  if (twin) found.push({ name: "title", message: `the catalog has it already: papers/${twin}.yaml` });
+  else if (reserved.test(id)) found.push({ name: "id", message: "is reserved: add a word" });
+  else if ((await retired.get(id)) !== undefined) found.push({ name: "id", message: "was given up: no id is used again" });
+  else if ((await ids.get(id)) !== undefined) found.push({ name: "id", message: "another record has it" });
+  for (const { name, key } of keysOf(data)) {
+    const twin = await works.get(key);
+    if (twin) found.push({ name, message: `the catalog has it already: papers/${twin}.yaml` });
+  }
   for (const base of data.builds_on ?? []) {
-    if (!(await isKnown(base))) found.push({ name: "builds_on", message: `no record has the id ${base}` });
+    const now = await retired.get(base);
+    if (now) found.push({ name: "builds_on", message: `${base} is called ${now} now` });
+    else if (now === "" || (await ids.get(base)) === undefined) found.push({ name: "builds_on", message: `no record has the id ${base}` });
   }
   if (data.status === "curated" && missing.length) {
     found.push({ name: "curated", message: `a curated record also has: ${missing.join(", ")}` });
