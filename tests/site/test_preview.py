@@ -132,6 +132,27 @@ def test_what_is_wrong_is_told_once_and_mended(author: Author) -> None:
     assert {finding.path for finding in author.found} == {"papers/bad.yaml", "taxonomy.yaml"}
 
 
+def test_changes_are_shown_after_a_page_that_nobody_can_read(author: Author) -> None:
+    path = author.folder / "docs" / "about.md"
+    path.write_bytes(b"# \xdcber\n")
+    assert eventually(lambda: bool(author.said))
+    path.write_text("# On it all\n", encoding="utf-8")
+    assert eventually(lambda: b"On it all" in fetched(author.url + "about/")[1])
+    assert author.said == ["not shown: docs/about.md is not UTF-8; save it as UTF-8"]
+
+
+def test_changes_are_shown_after_an_error_that_nobody_thought_of(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("vlm_survey.preview.preview.Pieces", None)
+        author.changes("papers/clip.yaml", "Tells which", "Says which")
+        assert eventually(lambda: bool(author.said))
+    author.changes("papers/clip.yaml", "Says which", "Knows which")
+    assert eventually(lambda: b"Knows which" in fetched(author.url + "papers/clip/")[1])
+    assert author.said == ["""not shown: TypeError("'NoneType' object is not callable")"""]
+
+
 def test_other_sites_cannot_read_it(author: Author) -> None:
     assert fetched(author.url + "papers/clip/")[0] == 200
     assert fetched(author.url + "papers/clip/", {"Host": "evil.example:80"})[0] == 403
