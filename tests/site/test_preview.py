@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import REPOSITORY
-from vlm_survey import Finding, load_catalog
+from vlm_survey import CatalogError, Finding, load_catalog
 from vlm_survey.preview import Preview, serving, watching
 from vlm_survey.site import build_site
 from vlm_survey.site.build import edition_of
@@ -155,8 +155,25 @@ def test_changes_are_shown_after_an_error_that_nobody_thought_of(
 
 def test_other_sites_cannot_read_it(author: Author) -> None:
     assert fetched(author.url + "papers/clip/")[0] == 200
+    # Browsers leave out port 80.
+    assert fetched(author.url + "papers/clip/", {"Host": "localhost"})[0] == 200
     assert fetched(author.url + "papers/clip/", {"Host": "evil.example:80"})[0] == 403
     assert fetched(author.url + "preview/changes", {"Host": "evil.example"})[0] == 403
+
+
+def test_a_port_for_the_administrator_is_not_called_taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_server: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.server_bind", refused)
+
+    with (
+        pytest.raises(CatalogError, match="port 80 is only for the administrator; choose another"),
+        serving(Preview(folder, print, print), 80),
+    ):
+        pass
 
 
 def test_addresses_are_as_on_a_server_of_files(author: Author) -> None:
