@@ -130,6 +130,8 @@ def test_an_id_that_is_taken_is_refused(add: Add) -> None:
         assert (taken.exit_code, "papers/clip.yaml exists; choose" in taken.output) == (2, True)
         retired = add("2407.99999", "--id", "not-a-paper", *how)
         assert (retired.exit_code, "as retired.yaml says" in retired.output) == (2, True)
+        reserved = add("2407.99999", "--id", "nul", *how)
+        assert (reserved.exit_code, "'nul' is reserved; choose" in reserved.output) == (2, True)
     assert add("2407.99999", "--id", "../x").exit_code == 2
     assert add("2407.99999", ARTICLE, "--id", "x").exit_code == 2
     assert add("2407.99999", "--id", "../../index").exit_code == 2
@@ -265,6 +267,8 @@ def test_giving_up_on_the_questions_writes_nothing(add: Add, folder: Path) -> No
         ("医学影像", 2024, set(), "paper"),
         ("CLIP", 2021, {"clip", "clip-2021", "clip-2"}, "clip-3"),
         ("The Of", None, set(), "the-of"),
+        ("TAGS: Labels for All", 2024, set(), "tags-2024"),
+        ("Index", None, set(), "index-2"),
     ],
 )  # fmt: skip
 def test_ids(title: str, year: int | None, taken: set[str], expected: str) -> None:

@@ -21,7 +21,7 @@ from vlm_survey.intake.lookup import look_up
 from vlm_survey.intake.proposals import near_titles, twins
 from vlm_survey.intake.web import FetchError, Web, default_cache
 from vlm_survey.load import PAPERS, Reading, read_record
-from vlm_survey.load.folder import Entry
+from vlm_survey.load.folder import RESERVED, Entry
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.value import Slug
 
@@ -172,6 +172,8 @@ def _free(own_id: str, reading: Reading) -> Slug:
         slug = Slug.parse(own_id)
     except InvalidValueError as error:
         raise click.UsageError(f"--id: {error}") from None
+    if RESERVED.fullmatch(slug):
+        raise click.UsageError(f"--id: {slug!r} is reserved; choose another")
     if slug in reading.retired:
         raise click.UsageError(
             f"--id: {slug} was the id of another record, as retired.yaml says; choose another"
