@@ -127,6 +127,7 @@ def test_a_paper_that_is_there_is_named(take: Callable[..., Result]) -> None:
         ("year", "2022", 2022),
         ("authors", "Ada Lovelace\nvan Dyk, Ludwig\n{The Team}", ("Ada Lovelace", "van Dyk, Ludwig", "{The Team}")),
         ("authors", "King, Jr., Martin Luther\nVaswani, Ashish\nde la Cruz, María José\n{Llama Team, AI at Meta}\nGabriel José {García Márquez}", ("King, Jr., Martin Luther", "Vaswani, Ashish", "de la Cruz, María José", "{Llama Team, AI at Meta}", "Gabriel José {García Márquez}")),
+        ("authors", "- Ada Lovelace\n* Alan Turing\n", ("Ada Lovelace", "Alan Turing")),
         ("venue", "eccv", "eccv"),
         ("builds_on", "adaclip", ("adaclip",)),
         ("note", "Three\nlines of\r\ntext.", "Three lines of text."),
@@ -175,9 +176,10 @@ def test_one_identifier_is_corrected_beside_the_others(
         ({"field": "authors", "right": "Radford, Kim, Hallacy"}, "one name a line"),
         (
             {"field": "authors", "right": "A. Radford, J. W. Kim, C. Hallacy, A. Ramesh"},
-            "one name a line",
+            "too many commas",
         ),
-        ({"field": "authors", "right": "Alec Radford; Jong Wook Kim"}, "one name a line"),
+        ({"field": "authors", "right": "Alec Radford; Jong Wook Kim"}, "several people"),
+        ({"field": "authors", "right": "Alec Radford & Jong Wook Kim"}, "several people"),
         (
             {"field": "authors", "right": "Ada Lovelace\nAlec Radford and Jong Wook Kim"},
             "several people",

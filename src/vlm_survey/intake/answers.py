@@ -14,6 +14,7 @@ from vlm_survey.layout import tidied
 from vlm_survey.load import guarded_yaml
 from vlm_survey.load.validate import did_you_mean, validate
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Links, Record
 from vlm_survey.model.taxonomy import Facet, Taxonomy, Term
 from vlm_survey.model.url import Url
@@ -21,8 +22,6 @@ from vlm_survey.model.value import Slug, shortened
 
 _LISTS = frozenset({"authors", "builds_on", "sources"})
 _MAPPINGS = frozenset({"identifiers", "links"})
-_SUFFIX = re.compile(r"(?:[js]r|[ivx]+|\d(?:st|nd|rd|th)|ph\. ?d|m\.? ?d)\.?", re.IGNORECASE)
-"""What stands between the commas of `King, Jr., Martin Luther`."""
 
 
 def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Draft:
@@ -72,15 +71,14 @@ def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
         raise IssueError(f"{field!r} is no field that the form corrects")
     value: Any = _line(text)
     if field in _LISTS:
-        value = [line for line in map(_line, text.split("\n")) if line]
-        if field == "authors":
-            _refuse_several([name for name in value if name not in record.authors])
+        value = list(_items(text))
     elif field in _MAPPINGS:
         value, _, problems = guarded_yaml.parse(text)
         if problems or not isinstance(value, dict):
             raise IssueError(f'write each of the {field} on a line, as "name: value"')
         value = {**_said(getattr(record, field)), **value}
     changed = _valid({**_data(record), field: value}, record.id)
+    _refuse_several(name for name in changed.authors if name not in record.authors)
     return _with_source(changed, answers["source"])
 
 
@@ -138,14 +136,10 @@ def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
     raise IssueError(f"{name!r} is no answer to {what!r}; choose one of the form's")
 
 
-def _refuse_several(names: Iterable[str]) -> None:
+def _refuse_several(names: Iterable[PersonName]) -> None:
     """Refuse a line that seems to list people: as one name it could be read, wrongly."""
     for name in names:
-        parts = [part.strip() for part in re.sub(r"\{[^{}]*\}", "x", name).split(",")]
-        is_one = len(parts) == 1 or parts[0][:1].islower() or any(" " not in p for p in parts)
-        if len(parts) > 2:
-            is_one = len(parts) == 3 and bool(_SUFFIX.fullmatch(parts[1]))
-        if not is_one or ";" in name:
+        if name.seems_several:
             raise IssueError(
                 f"authors: {shortened(name)!r} seems to be several people; write one name a line, and "
                 "a family name of several words in braces: Gabriel {García Márquez}"
@@ -154,7 +148,7 @@ def _refuse_several(names: Iterable[str]) -> None:
 
 def _evidence(text: str) -> dict[str, str]:
     """Lines such as `Fine-tuning: abstract`, by what stands before the colon."""
-    pairs = (_line(line).lstrip("-* ").partition(":") for line in text.split("\n"))
+    pairs = (line.partition(":") for line in _items(text))
     return {before.strip(): after.strip() for before, _, after in pairs if before.strip()}
 
 
@@ -177,6 +171,13 @@ def _with_source(record: Record, address: str) -> Record:
     if source in record.sources:
         return record
     return record.model_copy(update={"sources": (*record.sources, source)})
+
+
+def _items(text: str) -> Iterator[str]:
+    """The lines of `text` that say something, without the marks of a list."""
+    for line in map(_line, text.split("\n")):
+        if item := re.sub(r"^(?:[-*+•]\s+)+", "", line):
+            yield item
 
 
 def _line(text: str) -> str:
