@@ -7,7 +7,7 @@ from typing import Any
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.exports.plain import record_data
-from vlm_survey.forms import CORRECTABLE, VERDICTS, question_id
+from vlm_survey.forms import CORRECTABLE, VERDICTS, facet_question, tag_names
 from vlm_survey.intake.draft import Draft
 from vlm_survey.intake.issue import IssueError
 from vlm_survey.layout import tidied
@@ -35,7 +35,7 @@ def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Dr
     found: dict[str, Any] = {}
     tags: dict[str, Any] = {}
     for facet_id, facet in taxonomy.facets.items():
-        named = answers[question_id(facet_id)]
+        named = answers[facet_question(facet_id)]
         if named:
             terms = _terms(named, facet)
             tags[facet_id] = {term: _evidence_for(term, facet, evidence) for term in terms}
@@ -89,12 +89,10 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
         IssueError: There is no such record or tag, or nothing is to be changed.
     """
     record = _record(answers["record"], catalog)
-    facet_name, _, term_name = answers["tag"].partition(": ")
-    facets = catalog.taxonomy.facets
-    facet_id = next((key for key, facet in facets.items() if facet.name == facet_name), None)
-    if facet_id is None:
-        raise IssueError(f"there is no tag {answers['tag']!r}")
-    term = _term(term_name, facets[facet_id].terms, facet_name)
+    tag = answers["tag"]
+    if tag not in (known := tag_names(catalog.taxonomy)):
+        raise IssueError(f"there is no tag {tag!r}; choose one of the form's")
+    facet_id, term = known[tag]
     carried = dict(record.tags.get(facet_id, {}))
     match answers["verdict"]:
         case "carry it":
@@ -125,8 +123,13 @@ def _record(text: str, catalog: Catalog) -> Record:
 
 def _terms(named: str, facet: Facet) -> Iterator[Slug]:
     """Terms by their names, joined by commas as GitHub joins what was ticked."""
-    for name in named.split(", "):
+    names = sorted((term.name for term in facet.terms.values()), key=len, reverse=True)
+    while named:
+        # A name may hold commas itself.
+        fitting = (name for name in names if f"{named}, ".startswith(f"{name}, "))
+        name = next(fitting, named.partition(", ")[0])
         yield _term(name, facet.terms, facet.name)
+        named = named[len(name) + len(", ") :]
 
 
 def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
