@@ -240,6 +240,37 @@ def test_questions_fill_what_no_source_says(add: Add, folder: Path) -> None:
     assert "still owed: evidence of task.vqa" in outcome.output
 
 
+def test_evidence_that_is_too_long_is_asked_for_again(add: Add, folder: Path) -> None:
+    answers = ["", "", "", "prompt-learning", "word " * 26, "abstract"]
+
+    outcome = add("2407.99999", "--interactive", input="\n".join(answers) + "\n" * 20)
+
+    assert "26 words; at most 25" in outcome.output
+    tags = load_catalog(folder)["promptlens"].tags
+    assert tags["learning_strategy"] == {"prompt-learning": "abstract"}
+
+
+def test_nobody_is_asked_about_a_paper_that_is_there(add: Add) -> None:
+    outcome = add("2407.99999", ARTICLE, "--interactive", input="\n" * 20)
+
+    assert outcome.exit_code == 1
+    assert outcome.output.count("Enter leaves a question open") == 1
+    assert "same DOI as papers/promptlens.yaml" in outcome.output
+
+
+def test_what_was_answered_stays_when_the_next_paper_is_given_up(
+    add: Add, folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "two.bib"
+    file.write_text("@misc{a, title={Foundations}}\n@misc{b, title={Prompts}}")
+
+    outcome = add("--bibtex", str(file), "--interactive", input="method\n" + "\n" * 6)
+
+    assert outcome.exit_code != 0
+    assert load_catalog(folder)["foundations"].kind == "method"
+    assert "prompts" not in load_catalog(folder)
+
+
 def test_unanswered_questions_leave_the_record_as_it_was(add: Add, folder: Path) -> None:
     outcome = add("2407.99999", "--interactive", input="\n" * 20)
 
