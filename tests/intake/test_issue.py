@@ -150,7 +150,7 @@ def test_one_identifier_is_corrected_beside_the_others(
     take: Callable[..., Result], folder: Path
 ) -> None:
     before = load_catalog(folder)["clip"].identifiers
-    body = filled(CORRECT, TAXONOMY, record="https://example.org/papers/clip/", field="identifiers", right="doi: 10.1000/other", source="https://doi.org/10.1000/other")  # fmt: skip
+    body = filled(CORRECT, TAXONOMY, record="https://example.org/papers/clip/?from=list#top", field="identifiers", right="doi: 10.1000/other", source="https://doi.org/10.1000/other")  # fmt: skip
 
     assert take(body).exit_code == 0
     after = load_catalog(folder)["clip"].identifiers

@@ -112,7 +112,8 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
 
 
 def _record(text: str, catalog: Catalog) -> Record:
-    record_id = _line(text).rstrip("/").rpartition("/")[2].removesuffix(".yaml")
+    address = re.split("[?#]", _line(text))[0]
+    record_id = address.rstrip("/").rpartition("/")[2].removesuffix(".yaml")
     now = catalog.retired[Slug(record_id)].now if record_id in catalog.retired else None
     record_id = now or record_id
     if record_id not in catalog:
