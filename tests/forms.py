@@ -8,7 +8,7 @@ def filled(form: str, taxonomy: Taxonomy, **answers: str) -> str:
     """The text of an issue: `answers` by the questions' ids, `_` for `-`."""
     parts = []
     for question in questions(taxonomy)[form]:
-        answer = answers.pop(question.id.replace("-", "_"), "")
+        answer = answers.pop(question.id.removeprefix("facet-").replace("-", "_"), "")
         if question.is_code and answer:
             answer = f"```bibtex\n{answer}\n```"
         parts.append(f"### {question.label}\n\n{answer or '_No response_'}")

@@ -3,6 +3,7 @@
 Each payload that could run sets `window.pwned` to its own number, so an execution says which one it was.
 """
 
+import contextlib
 import datetime
 import shutil
 import zlib
@@ -12,7 +13,18 @@ from typing import Any
 
 import yaml
 
-from vlm_survey import Catalog, Identifiers, Links, PersonName, Record, Slug, Status, Taxonomy, Url
+from vlm_survey import (
+    Catalog,
+    Identifiers,
+    InvalidValueError,
+    Links,
+    PersonName,
+    Record,
+    Slug,
+    Status,
+    Taxonomy,
+    Url,
+)
 from vlm_survey.layout import record_text
 from vlm_survey.model.folding import fold
 from vlm_survey.model.gap import Gap
@@ -218,8 +230,9 @@ def _names(*texts: str) -> list[PersonName]:
     person, group = texts
     bare = group.replace("{", "(").replace("}", ")")[:150]
     names = [PersonName.parse("{" + bare + "}")]
-    if not any(sign in person for sign in "{},\\") and " and " not in person and len(person) < 150:
-        return [*names, PersonName.parse(person)]
+    is_plain = not any(sign in person for sign in "{},") and len(person) < 150
+    with contextlib.suppress(InvalidValueError):
+        return [*names, PersonName.parse(person if is_plain else "Ada Lovelace")]
     return [*names, PersonName.parse("Ada Lovelace")]
 
 

@@ -66,6 +66,15 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     assert target.read_text() == "old"
 
 
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+
+    with pytest.raises(OSError, match="pipe is no regular file; it is not replaced"):
+        write_atomically(path, "new")
+    assert path.is_fifo()
+
+
 def test_what_is_new_is_on_the_disk_before_it_takes_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

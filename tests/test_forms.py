@@ -9,7 +9,7 @@ import yaml
 
 from tests.conftest import REPOSITORY, Cli
 from vlm_survey import Catalog
-from vlm_survey.forms import FOLDER, issue_forms
+from vlm_survey.forms import ADD, FOLDER, issue_forms, questions
 from vlm_survey.model.record import Record
 
 FORMS = REPOSITORY / FOLDER
@@ -49,6 +49,13 @@ def test_github_takes_them(real: Catalog) -> None:
             assert all(isinstance(option, str) and option != "None" for option in options)
 
 
+def test_a_facet_may_have_the_id_of_another_question(small: Catalog) -> None:
+    facets = {"evidence": small.taxonomy.facets["task"]}
+    asked = questions(small.taxonomy.model_copy(update={"facets": facets}))[ADD]
+
+    assert len({question.id for question in asked}) == len(asked)
+
+
 def test_every_term_and_field_can_be_named(real: Catalog) -> None:
     forms = {name: yaml.safe_load(text) for name, text in issue_forms(real.taxonomy).items()}
     add = {part.get("id"): part["attributes"] for part in forms["add-a-paper.yml"]["body"]}
@@ -57,7 +64,7 @@ def test_every_term_and_field_can_be_named(real: Catalog) -> None:
 
     for facet_id, facet in real.taxonomy.facets.items():
         names = [term.name for term in facet.terms.values()]
-        assert add[facet_id.replace("_", "-")]["options"] == names
+        assert add[f"facet-{facet_id}"]["options"] == names
         assert {f"{facet.name}: {name}" for name in names} <= set(tag["attributes"]["options"])
     assert set(wrong["attributes"]["options"]) < set(Record.model_fields)
 

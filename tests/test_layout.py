@@ -1,5 +1,7 @@
 """The canonical layout: says what the record says, keeps comments, changes nothing twice."""
 
+import re
+import textwrap
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from tests.conftest import REPOSITORY
 from tests.strategies import RECORDS
 from vlm_survey import Record
 from vlm_survey.layout import SCHEMA_LINE, canonical_text, record_text
@@ -160,3 +163,13 @@ def test_a_line_that_names_the_schema_is_not_doubled() -> None:
     file = read(text)
 
     assert canonical_text(text, file.record, file.lines).count(SCHEMA_LINE) == 1
+
+
+def test_the_example_for_contributors_is_laid_out() -> None:
+    page = (REPOSITORY / "docs" / "contribute.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"    ```yaml\n(.*?)    ```", page, re.DOTALL)
+    text = textwrap.dedent(block)
+    file = read_record(Entry("adaclip.yaml", text.encode()))
+
+    assert file.record
+    assert canonical_text(text, file.record, file.lines) == text

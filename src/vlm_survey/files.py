@@ -49,6 +49,8 @@ def write_atomically(path: Path, data: bytes | str) -> bool:
         if path.read_bytes() == content:
             return False
         mode = stat.S_IMODE(path.stat().st_mode)
+    elif path.exists():
+        raise OSError(f"{path} is no regular file; it is not replaced")
     _write(path, content, mode, lambda temporary: temporary.replace(path))
     return True
 

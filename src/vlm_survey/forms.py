@@ -12,6 +12,7 @@ import yaml
 
 from vlm_survey.model.record import Links, Record
 from vlm_survey.model.taxonomy import Taxonomy, Term
+from vlm_survey.model.value import Slug
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 ADD = "add-a-paper.yml"
@@ -59,9 +60,18 @@ def questions(taxonomy: Taxonomy) -> dict[str, list[Question]]:
     }
 
 
-def question_id(name: str) -> str:
-    """The id of the question about a field or a facet."""
-    return name.replace("_", "-")
+def facet_question(facet_id: str) -> str:
+    """The id of the question about a facet, which no other question has."""
+    return f"facet-{facet_id}"
+
+
+def tag_names(taxonomy: Taxonomy) -> dict[str, tuple[str, Slug]]:
+    """Facet and term of every tag, by the name that a reader contests it by."""
+    return {
+        f"{facet.name}: {term.name}": (facet_id, term_id)
+        for facet_id, facet in taxonomy.facets.items()
+        for term_id, term in facet.terms.items()
+    }
 
 
 def _forms(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
@@ -71,7 +81,7 @@ def _forms(taxonomy: Taxonomy) -> dict[str, dict[str, Any]]:
 def _add(taxonomy: Taxonomy) -> dict[str, Any]:
     facets = [
         _dropdown(
-            facet_id,
+            facet_question(facet_id),
             facet.name,
             f"{facet.definition} Leave it empty if you do not know.",
             _names(facet.terms),
@@ -139,11 +149,7 @@ def _correct() -> dict[str, Any]:
 
 
 def _contest(taxonomy: Taxonomy) -> dict[str, Any]:
-    tags = [
-        f"{facet.name}: {term.name}"
-        for facet in taxonomy.facets.values()
-        for term in facet.terms.values()
-    ]
+    tags = list(tag_names(taxonomy))
     return {
         "name": "Contest a tag",
         "description": "A tag does not fit by its decision rule, or one that fits is missing.",
@@ -217,7 +223,7 @@ def _question(
 ) -> dict[str, Any]:
     question: dict[str, Any] = {
         "type": kind,
-        "id": question_id(key),
+        "id": key,
         "attributes": {"label": label, "description": description, **more},
     }
     if required:

@@ -1,6 +1,7 @@
 """The command line, as a process: what it prints, what it leaves, how it ends."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -177,6 +178,22 @@ def test_a_selection_is_exported(form: str, cli: Cli, folder: Path) -> None:
     text = (folder / "out").read_text(encoding="utf-8")
     assert "adaclip" in text
     assert "unread" not in text
+
+
+def test_an_export_goes_into_a_pipe_or_to_standard_output(cli: Cli, folder: Path) -> None:
+    whole = cli("export", "bibtex").stdout
+    os.mkfifo(folder / "pipe")
+    pipe = os.open(folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+    assert cli("export", "bibtex", "-o", "pipe").returncode == 0
+    assert os.read(pipe, 1 << 16).decode() == whole
+    assert (folder / "pipe").is_fifo()
+    os.close(pipe)
+    for output in ("-", "/dev/stdout"):
+        assert cli("export", "bibtex", "-o", output).stdout == whole
+    assert not (folder / "-").exists()
+    nothing = cli("export", "bibtex", "-o", "")
+    assert (nothing.returncode, "name a file, or -" in nothing.stderr) == (2, True)
 
 
 def test_json_says_all_that_a_file_says(cli: Cli) -> None:

@@ -130,6 +130,8 @@ def test_an_id_that_is_taken_is_refused(add: Add) -> None:
         assert (taken.exit_code, "papers/clip.yaml exists; choose" in taken.output) == (2, True)
         retired = add("2407.99999", "--id", "not-a-paper", *how)
         assert (retired.exit_code, "as retired.yaml says" in retired.output) == (2, True)
+        reserved = add("2407.99999", "--id", "nul", *how)
+        assert (reserved.exit_code, "'nul' is reserved; choose" in reserved.output) == (2, True)
     assert add("2407.99999", "--id", "../x").exit_code == 2
     assert add("2407.99999", ARTICLE, "--id", "x").exit_code == 2
     assert add("2407.99999", "--id", "../../index").exit_code == 2
@@ -238,6 +240,37 @@ def test_questions_fill_what_no_source_says(add: Add, folder: Path) -> None:
     assert "still owed: evidence of task.vqa" in outcome.output
 
 
+def test_evidence_that_is_too_long_is_asked_for_again(add: Add, folder: Path) -> None:
+    answers = ["", "", "", "prompt-learning", "word " * 26, "abstract"]
+
+    outcome = add("2407.99999", "--interactive", input="\n".join(answers) + "\n" * 20)
+
+    assert "26 words; at most 25" in outcome.output
+    tags = load_catalog(folder)["promptlens"].tags
+    assert tags["learning_strategy"] == {"prompt-learning": "abstract"}
+
+
+def test_nobody_is_asked_about_a_paper_that_is_there(add: Add) -> None:
+    outcome = add("2407.99999", ARTICLE, "--interactive", input="\n" * 20)
+
+    assert outcome.exit_code == 1
+    assert outcome.output.count("Enter leaves a question open") == 1
+    assert "same DOI as papers/promptlens.yaml" in outcome.output
+
+
+def test_what_was_answered_stays_when_the_next_paper_is_given_up(
+    add: Add, folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "two.bib"
+    file.write_text("@misc{a, title={Foundations}}\n@misc{b, title={Prompts}}")
+
+    outcome = add("--bibtex", str(file), "--interactive", input="method\n" + "\n" * 6)
+
+    assert outcome.exit_code != 0
+    assert load_catalog(folder)["foundations"].kind == "method"
+    assert "prompts" not in load_catalog(folder)
+
+
 def test_unanswered_questions_leave_the_record_as_it_was(add: Add, folder: Path) -> None:
     outcome = add("2407.99999", "--interactive", input="\n" * 20)
 
@@ -265,6 +298,8 @@ def test_giving_up_on_the_questions_writes_nothing(add: Add, folder: Path) -> No
         ("医学影像", 2024, set(), "paper"),
         ("CLIP", 2021, {"clip", "clip-2021", "clip-2"}, "clip-3"),
         ("The Of", None, set(), "the-of"),
+        ("TAGS: Labels for All", 2024, set(), "tags-2024"),
+        ("Index", None, set(), "index-2"),
     ],
 )  # fmt: skip
 def test_ids(title: str, year: int | None, taken: set[str], expected: str) -> None:

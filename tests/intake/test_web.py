@@ -3,6 +3,7 @@
 import email.utils
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import requests
@@ -130,6 +131,20 @@ def test_arxiv_is_asked_no_more_than_every_three_seconds(
 
     assert len(slept) == 2
     assert all(2.5 < seconds <= 3 for seconds in slept)
+
+
+def test_without_a_cache_it_asks_as_politely(
+    network: Network, tmp_path: Path, slept: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    url = "https://export.arxiv.org/api/query?id_list=1"
+    network.says(url, (200, {"Content-Type": ATOM}, b"<feed/>"))
+    web = Web(tmp_path / "file" / "answers", sleep=slept.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("time.time", lambda: 1e9)
+        assert web.get(url, ATOM) == web.get(url, ATOM) == b"<feed/>"
+
+    assert (len(network.asked), slept) == (2, [3.0])
 
 
 def test_a_fault_is_not_remembered(network: Network, web: Web) -> None:

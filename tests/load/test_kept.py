@@ -1,5 +1,6 @@
 """What was read in a file comes back from bytes, in whatever order it is asked for."""
 
+import enum
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,13 @@ def test_a_text_that_is_no_longer_what_was_read_is_not_given_away(folder: Path) 
     assert str(caught.value) == (
         "papers/clip.yaml changed while it was in use; run the command again"
     )
+
+
+def test_a_status_is_kept_by_its_value(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As Python 3.11.2 has it.
+    named = lambda member, _protocol: (getattr, (type(member), member.name))  # noqa: E731
+    monkeypatch.setattr(enum.Enum, "__reduce_ex__", named)
+    entry = next(entry for entry in entries(folder / "papers") if entry.id == "clip")
+    file, again = kept(entry, folder / "papers")
+
+    assert again.record == file.record

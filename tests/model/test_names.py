@@ -14,6 +14,8 @@ NAMES = [
     ("van der Waals, Johannes", "Johannes van der Waals", "van der Waals"),
     ("King, Jr, Martin Luther", "Martin Luther King, Jr", "King"),
     ("{OpenAI}", "OpenAI", "OpenAI"),
+    ("{Johnson & Johnson}", "Johnson & Johnson", "Johnson & Johnson"),
+    ("Ana {Gil; Vidal}", "Ana Gil; Vidal", "Gil; Vidal"),
     ("{Llama Team, AI @ Meta}", "Llama Team, AI @ Meta", "Llama Team, AI @ Meta"),
     (
         "{Research and Development Group}",
@@ -40,6 +42,11 @@ NO_NAMES = [
     "",
     " Ada",
     "Ada Lovelace and Alan Turing",
+    "A. Lovelace & A. Turing",
+    "Lovelace, A. &Turing, A.",
+    "A. Lovelace; A. Turing",
+    "- A. Lovelace",
+    "• A. Lovelace",
     "et al.",
     "Ada et al",
     "others",
@@ -59,6 +66,31 @@ def test_what_is_no_single_name_is_refused(text: str) -> None:
         PersonName.parse(text)
 
     assert caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A. Lovelace, A. Turing", True),
+        ("A.Lovelace, A.Turing", True),
+        ("Ada Lovelace, Alan Turing", True),
+        ("Lovelace, Turing, Hopper", True),
+        ("J. Smith, Jr.", True),  # Its right order is Smith, Jr., J.
+        ("Ada Lovelace", False),
+        ("Lovelace, Ada", False),
+        ("Silva Rodríguez, Julio", False),
+        ("García Márquez, G.", False),
+        ("Márquez, Gabriel José", False),
+        ("van der Waals, Johannes Diderik", False),
+        ("{García Márquez}, Gabriel José", False),
+        ("King, Jr., Martin Luther", False),
+        ("Gates, III, William Henry", False),
+        ("{Llama Team, AI @ Meta}", False),
+        ("Anna {Smith, Ltd, Sons}", False),
+    ],
+)
+def test_commas_between_people_are_noticed(text: str, expected: bool) -> None:
+    assert PersonName.parse(text).seems_several == expected
 
 
 @given(st.text(max_size=80))

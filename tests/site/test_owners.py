@@ -126,6 +126,28 @@ def test_an_announcement_may_be_made(folder: Path) -> None:
     assert "Great news" in (built(folder) / "about" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("docs/about.md", "# Über\n", "docs/about.md is not UTF-8; save it as UTF-8"),
+        ("docs/slides.html", "<p>Über", "docs/slides.html is not UTF-8; save it as UTF-8"),
+        ("my/own/main.html", "{# Über #}", "my/own/main.html is not UTF-8; save it as UTF-8"),
+        ("my/own/main.html", "\n{% if %}", "my/own/main.html:2: Expected an expression"),
+        ("my/own/main.html", "\n{{ our.logo }}", "my/own/main.html:2: 'our' is undefined"),
+        ("my/own/404.html", "{% extends 'no.html' %}", "my/own/404.html:1: 'no.html' not found"),
+    ],
+)
+def test_a_slip_in_a_page_or_template_is_named(
+    name: str, text: str, said: str, folder: Path
+) -> None:
+    (folder / "my" / "own").mkdir(parents=True)
+    set_up(folder, "theme:\n", "theme:\n  custom_dir: my/own\n")
+    (folder / name).write_text(text, encoding="latin-1")
+
+    with pytest.raises(CatalogError, match=f"^{re.escape(said)}"):
+        built(folder)
+
+
 def test_pages_of_a_third_level_are_reached(folder: Path) -> None:
     for name in ("one", "two"):
         (folder / "docs" / f"{name}.md").write_text(f"# {name}\n", encoding="utf-8")

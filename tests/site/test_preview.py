@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import REPOSITORY
-from vlm_survey import Finding, load_catalog
+from vlm_survey import CatalogError, Finding, load_catalog
 from vlm_survey.preview import Preview, serving, watching
 from vlm_survey.site import build_site
 from vlm_survey.site.build import edition_of
@@ -132,10 +132,48 @@ def test_what_is_wrong_is_told_once_and_mended(author: Author) -> None:
     assert {finding.path for finding in author.found} == {"papers/bad.yaml", "taxonomy.yaml"}
 
 
+def test_changes_are_shown_after_a_page_that_nobody_can_read(author: Author) -> None:
+    path = author.folder / "docs" / "about.md"
+    path.write_bytes(b"# \xdcber\n")
+    assert eventually(lambda: bool(author.said))
+    path.write_text("# On it all\n", encoding="utf-8")
+    assert eventually(lambda: b"On it all" in fetched(author.url + "about/")[1])
+    assert author.said == ["not shown: docs/about.md is not UTF-8; save it as UTF-8"]
+
+
+def test_changes_are_shown_after_an_error_that_nobody_thought_of(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("vlm_survey.preview.preview.Pieces", None)
+        author.changes("papers/clip.yaml", "Tells which", "Says which")
+        assert eventually(lambda: bool(author.said))
+    author.changes("papers/clip.yaml", "Says which", "Knows which")
+    assert eventually(lambda: b"Knows which" in fetched(author.url + "papers/clip/")[1])
+    assert author.said == ["""not shown: TypeError("'NoneType' object is not callable")"""]
+
+
 def test_other_sites_cannot_read_it(author: Author) -> None:
     assert fetched(author.url + "papers/clip/")[0] == 200
+    # Browsers leave out port 80.
+    assert fetched(author.url + "papers/clip/", {"Host": "localhost"})[0] == 200
     assert fetched(author.url + "papers/clip/", {"Host": "evil.example:80"})[0] == 403
     assert fetched(author.url + "preview/changes", {"Host": "evil.example"})[0] == 403
+
+
+def test_a_port_for_the_administrator_is_not_called_taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_server: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.server_bind", refused)
+
+    with (
+        pytest.raises(CatalogError, match="port 80 is only for the administrator; choose another"),
+        serving(Preview(folder, print, print), 80),
+    ):
+        pass
 
 
 def test_addresses_are_as_on_a_server_of_files(author: Author) -> None:

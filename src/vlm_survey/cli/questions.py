@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from vlm_survey.checks.rules.long_evidence import MAX_WORDS
 from vlm_survey.cli.terminal import printable
 from vlm_survey.intake.draft import Draft
 from vlm_survey.model.record import Record
@@ -51,10 +52,14 @@ def _terms(facet: Facet, hints: list[str]) -> dict[str, str | None] | None:
     chosen = _chosen(label, facet.terms, most=len(facet.terms))
     if chosen is None:
         return None
-    return {
-        term: _ask(f"  Where does the paper say so? {facet.terms[Slug(term)].name}") or None
-        for term in chosen
-    }
+    return {term: _evidence(facet.terms[Slug(term)].name) for term in chosen}
+
+
+def _evidence(term: str) -> str | None:
+    answer = _ask(f"  Where does the paper say so, in at most {MAX_WORDS} words? {term}")
+    while (words := len(answer.split())) > MAX_WORDS:
+        answer = _ask(f"  {words} words; at most {MAX_WORDS}")
+    return answer or None
 
 
 def _chosen(label: str, terms: Mapping[Slug, Term], most: int) -> list[str] | None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from vlm_survey.errors import InvalidValueError
 from vlm_survey.exports.plain import record_data
-from vlm_survey.forms import CORRECTABLE, VERDICTS, question_id
+from vlm_survey.forms import CORRECTABLE, VERDICTS, facet_question, tag_names
 from vlm_survey.intake.draft import Draft
 from vlm_survey.intake.issue import IssueError
 from vlm_survey.layout import tidied
 from vlm_survey.load import guarded_yaml
 from vlm_survey.load.validate import did_you_mean, validate
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Links, Record
 from vlm_survey.model.taxonomy import Facet, Taxonomy, Term
 from vlm_survey.model.url import Url
@@ -21,8 +22,6 @@ from vlm_survey.model.value import Slug, shortened
 
 _LISTS = frozenset({"authors", "builds_on", "sources"})
 _MAPPINGS = frozenset({"identifiers", "links"})
-_SUFFIX = re.compile(r"(?:[js]r|[ivx]+|\d(?:st|nd|rd|th)|ph\. ?d|m\.? ?d)\.?", re.IGNORECASE)
-"""What stands between the commas of `King, Jr., Martin Luther`."""
 
 
 def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Draft:
@@ -36,7 +35,7 @@ def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Dr
     found: dict[str, Any] = {}
     tags: dict[str, Any] = {}
     for facet_id, facet in taxonomy.facets.items():
-        named = answers[question_id(facet_id)]
+        named = answers[facet_question(facet_id)]
         if named:
             terms = _terms(named, facet)
             tags[facet_id] = {term: _evidence_for(term, facet, evidence) for term in terms}
@@ -72,15 +71,14 @@ def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
         raise IssueError(f"{field!r} is no field that the form corrects")
     value: Any = _line(text)
     if field in _LISTS:
-        value = [line for line in map(_line, text.split("\n")) if line]
-        if field == "authors":
-            _refuse_several([name for name in value if name not in record.authors])
+        value = list(_items(text))
     elif field in _MAPPINGS:
         value, _, problems = guarded_yaml.parse(text)
         if problems or not isinstance(value, dict):
             raise IssueError(f'write each of the {field} on a line, as "name: value"')
         value = {**_said(getattr(record, field)), **value}
     changed = _valid({**_data(record), field: value}, record.id)
+    _refuse_several(name for name in changed.authors if name not in record.authors)
     return _with_source(changed, answers["source"])
 
 
@@ -91,12 +89,10 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
         IssueError: There is no such record or tag, or nothing is to be changed.
     """
     record = _record(answers["record"], catalog)
-    facet_name, _, term_name = answers["tag"].partition(": ")
-    facets = catalog.taxonomy.facets
-    facet_id = next((key for key, facet in facets.items() if facet.name == facet_name), None)
-    if facet_id is None:
-        raise IssueError(f"there is no tag {answers['tag']!r}")
-    term = _term(term_name, facets[facet_id].terms, facet_name)
+    tag = answers["tag"]
+    if tag not in (known := tag_names(catalog.taxonomy)):
+        raise IssueError(f"there is no tag {tag!r}; choose one of the form's")
+    facet_id, term = known[tag]
     carried = dict(record.tags.get(facet_id, {}))
     match answers["verdict"]:
         case "carry it":
@@ -116,7 +112,8 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
 
 
 def _record(text: str, catalog: Catalog) -> Record:
-    record_id = _line(text).rstrip("/").rpartition("/")[2].removesuffix(".yaml")
+    address = re.split("[?#]", _line(text))[0]
+    record_id = address.rstrip("/").rpartition("/")[2].removesuffix(".yaml")
     now = catalog.retired[Slug(record_id)].now if record_id in catalog.retired else None
     record_id = now or record_id
     if record_id not in catalog:
@@ -127,8 +124,13 @@ def _record(text: str, catalog: Catalog) -> Record:
 
 def _terms(named: str, facet: Facet) -> Iterator[Slug]:
     """Terms by their names, joined by commas as GitHub joins what was ticked."""
-    for name in named.split(", "):
+    names = sorted((term.name for term in facet.terms.values()), key=len, reverse=True)
+    while named:
+        # A name may hold commas itself.
+        fitting = (name for name in names if f"{named}, ".startswith(f"{name}, "))
+        name = next(fitting, named.partition(", ")[0])
         yield _term(name, facet.terms, facet.name)
+        named = named[len(name) + len(", ") :]
 
 
 def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
@@ -138,14 +140,10 @@ def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
     raise IssueError(f"{name!r} is no answer to {what!r}; choose one of the form's")
 
 
-def _refuse_several(names: Iterable[str]) -> None:
+def _refuse_several(names: Iterable[PersonName]) -> None:
     """Refuse a line that seems to list people: as one name it could be read, wrongly."""
     for name in names:
-        parts = [part.strip() for part in re.sub(r"\{[^{}]*\}", "x", name).split(",")]
-        is_one = len(parts) == 1 or parts[0][:1].islower() or any(" " not in p for p in parts)
-        if len(parts) > 2:
-            is_one = len(parts) == 3 and bool(_SUFFIX.fullmatch(parts[1]))
-        if not is_one or ";" in name:
+        if name.seems_several:
             raise IssueError(
                 f"authors: {shortened(name)!r} seems to be several people; write one name a line, and "
                 "a family name of several words in braces: Gabriel {García Márquez}"
@@ -154,7 +152,7 @@ def _refuse_several(names: Iterable[str]) -> None:
 
 def _evidence(text: str) -> dict[str, str]:
     """Lines such as `Fine-tuning: abstract`, by what stands before the colon."""
-    pairs = (_line(line).lstrip("-* ").partition(":") for line in text.split("\n"))
+    pairs = (line.partition(":") for line in _items(text))
     return {before.strip(): after.strip() for before, _, after in pairs if before.strip()}
 
 
@@ -177,6 +175,13 @@ def _with_source(record: Record, address: str) -> Record:
     if source in record.sources:
         return record
     return record.model_copy(update={"sources": (*record.sources, source)})
+
+
+def _items(text: str) -> Iterator[str]:
+    """The lines of `text` that say something, without the marks of a list."""
+    for line in map(_line, text.split("\n")):
+        if item := re.sub(r"^(?:[-*+•]\s+)+", "", line):
+            yield item
 
 
 def _line(text: str) -> str:

@@ -65,6 +65,8 @@ def person(given: str, family: str, particle: str = "", suffix: str = "") -> Per
 
     >>> person("Julio", "Silva Rodríguez"), person("Ludwig", "Beethoven", "van"), person("", "OpenAI")
     ('Silva Rodríguez, Julio', 'Ludwig van Beethoven', '{OpenAI}')
+    >>> person("Julio César", "Silva Rodríguez")
+    'Julio César {Silva Rodríguez}'
     """
     given, family, particle, suffix = (
         one_line(re.sub(r"[{}]", "", plain(part)).replace(",", " "))
@@ -77,7 +79,8 @@ def person(given: str, family: str, particle: str = "", suffix: str = "") -> Per
         straight = PersonName.parse(f"{given} {whole}")
         if straight.family == whole:
             return straight
-        return PersonName.parse(f"{whole}, {given}")
+        turned = PersonName.parse(f"{whole}, {given}")
+        return PersonName.parse(f"{given} {{{whole}}}") if turned.seems_several else turned
     return PersonName.parse(f"{whole}, {suffix}, {given}")
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from vlm_survey.load.folder import RESERVED
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.folding import fold
 from vlm_survey.model.record import Record
@@ -35,7 +36,7 @@ def short_name_in(title: str) -> str | None:
 
 
 def free_id(title: str, year: int | None, taken: Container[str]) -> Slug:
-    """An id made from the title's name or first words, other than those `taken`.
+    """An id made from the title's name or first words, other than those `taken` or reserved.
 
     >>> free_id("Med-Flamingo: a Multimodal Medical Few-shot Learner", 2023, {"med-flamingo"})
     'med-flamingo-2023'
@@ -45,7 +46,8 @@ def free_id(title: str, year: int | None, taken: Container[str]) -> Slug:
     stem = "-".join(telling[:_ID_WORDS])[:80].strip("-") or "paper"
     dated = [f"{stem}-{year}"] if year else []
     candidates = itertools.chain([stem], dated, (f"{stem}-{n}" for n in itertools.count(2)))
-    return Slug.parse(next(candidate for candidate in candidates if candidate not in taken))
+    free = (one for one in candidates if one not in taken and not RESERVED.fullmatch(one))
+    return Slug.parse(next(free))
 
 
 def _ascii_words(text: str) -> list[str]:

@@ -70,6 +70,7 @@ class Web:
         self._cache = cache
         self._session = session or requests.Session()
         self._sleep = sleep or time.sleep
+        self._asked: dict[str, float] = {}
         version = importlib.metadata.version("vlm-survey")
         self._session.headers.update(
             # Compressed answers could be small on the way and huge here.
@@ -88,10 +89,12 @@ class Web:
             FetchError: No proper answer came, after all retries; its text says why.
         """
         kept = self._cache / hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
-        if kept.is_file() and 0 <= time.time() - kept.stat().st_mtime < _CACHE_SECONDS:
-            return kept.read_bytes()
+        # Without a cache, asking again costs more, no more.
+        with contextlib.suppress(OSError):
+            if 0 <= time.time() - kept.stat().st_mtime < _CACHE_SECONDS:
+                return kept.read_bytes()
         body = self._follow(url, accept)
-        with contextlib.suppress(OSError):  # Without a cache, asking again costs more, no more.
+        with contextlib.suppress(OSError):
             write_atomically(kept, body)
         return body
 
@@ -153,11 +156,16 @@ class Web:
         if pause is None:
             return
         mark = self._cache / f"asked-{host}"
-        since = time.time() - mark.stat().st_mtime if mark.is_file() else pause
+        last = self._asked.get(host, 0.0)
+        with contextlib.suppress(OSError):
+            last = max(last, mark.stat().st_mtime)
+        since = time.time() - last
         if 0 <= since < pause:
             self._sleep(pause - since)
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.touch()
+        self._asked[host] = time.time()
+        with contextlib.suppress(OSError):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
 
 
 class _Answer:

@@ -33,6 +33,19 @@ class PersonName(TextValue):
         return self.startswith("{") and self.endswith("}") and _outside(self) == "}"
 
     @property
+    def seems_several(self) -> bool:
+        """Whether its commas seem to stand between people, as in `A. Smith, B. Brown`."""
+        if "," not in self:
+            return False
+        family, *others = [part.strip() for part in (_outside(self) or "").split(",")]
+        if len(others) == 1:
+            is_particle = family[:1].islower()
+            return bool(_INITIAL.match(family)) or (
+                " " in family and " " in others[0] and not is_particle
+            )
+        return len(others) == 2 and not _SUFFIX.fullmatch(others[0])
+
+    @property
     def parts(self) -> "NameParts":
         """The name's first, von, last and jr words."""
         return _parts(self)
@@ -46,6 +59,11 @@ class PersonName(TextValue):
     def family(self) -> str:
         """What the name is sorted and cited by."""
         return _bare(self) if self.is_group else _readable(self)[1]
+
+
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_SUFFIX = re.compile(r"(?:[js]r|[ivx]+|\d(?:st|nd|rd|th)|ph\. ?d|m\.? ?d)\.?", re.IGNORECASE)
+"""What stands between the commas of `King, Jr., Martin Luther`."""
 
 
 # A site says each name in many places; taking it apart costs more than all the rest of it.
@@ -99,8 +117,10 @@ def _refusal(text: str) -> tuple[str, str]:
     outside = _outside(text)
     if outside is None:
         return "unbalanced braces", "close each '{' with a '}'"
-    if re.search(r"\sand\s", outside):
+    if re.search(r"\sand\s|[&;]", outside):
         return "several people in one item", "write each as an item of its own"
+    if re.match(r"[-*+•]\s", outside):
+        return "a list mark before the name", "leave it out, or begin the list on a line of its own"
     if re.search(r"(?:^|\s)(?:et al\.?|others)$", outside, re.IGNORECASE):
         return "a list cut short", "list all authors, in order"
     if outside.endswith("\\"):

@@ -33,6 +33,10 @@ class Status(enum.StrEnum):
     REVIEWED = "reviewed"
     """A second person has confirmed facts and tags."""
 
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        """Be pickled by its value: Python 3.11.2 would name it by `getattr`, which makes no part of a record."""
+        return type(self), (self.value,)
+
 
 class Identifiers(Model):
     """The identifiers that others gave the work."""

@@ -77,8 +77,9 @@ class Preview:
                 self._plan = Plan(edition, drawing, pieces)
                 self._problem = ""
         except (CatalogError, OSError) as error:
-            self._problem = str(error)
-            self._say(f"not shown: {error}")
+            self._not_shown(str(error))
+        except Exception as error:  # noqa: BLE001 - who watches goes on, or no change is shown any more
+            self._not_shown(repr(error))
         with self._changed:
             self.version = uuid.uuid4().hex
             self._changed.notify_all()
@@ -125,6 +126,10 @@ class Preview:
         self._later.cancel()
         for work in self._works:
             work.close()
+
+    def _not_shown(self, problem: str) -> None:
+        self._problem = problem
+        self._say(f"not shown: {problem}")
 
     def _drawn(self) -> Drawing:
         work = Path(tempfile.mkdtemp(prefix="vlm-survey-"))

@@ -17,7 +17,7 @@ def serving(preview: Preview, port: int) -> Iterator[http.server.ThreadingHTTPSe
     """A server of the preview on this machine; `serve_forever` answers until it is shut down.
 
     Raises:
-        CatalogError: The port is taken.
+        CatalogError: The port is taken, or not for everybody.
     """
 
     class Handler(_Handler):
@@ -26,7 +26,8 @@ def serving(preview: Preview, port: int) -> Iterator[http.server.ThreadingHTTPSe
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
     except OSError as error:
-        raise CatalogError(f"port {port} is taken; choose another with --port") from error
+        why = "only for the administrator" if isinstance(error, PermissionError) else "taken"
+        raise CatalogError(f"port {port} is {why}; choose another with --port") from error
     with server:
         server.daemon_threads = True
         yield server
@@ -40,7 +41,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send a page or file."""
         # Another site could have its own name lead here, and read drafts.
-        if self.headers.get("Host", "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
+        if self.headers.get("Host", "").partition(":")[0] not in ("127.0.0.1", "localhost"):
             self._send(403, "text/plain", b"only for 127.0.0.1\n")
             return
         address = urllib.parse.urlsplit(self.path)

@@ -4,7 +4,8 @@ import html
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
@@ -69,6 +70,7 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
             )
     # Material's advertisement for its successor would drown our own lines.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from jinja2 import TemplateError
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -79,6 +81,7 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
         shutil.copytree(root / DOCS, docs, ignore=shutil.ignore_patterns(".*"))
     except OSError as error:
         raise CatalogError(f"{DOCS}/ cannot be copied: {error}") from error
+    _refuse_other_encodings(docs, DOCS)
     write_stubs(docs)
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
@@ -97,9 +100,13 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
         config.site_name = html.escape(config.site_name)
         config.site_description = html.escape(config.site_description or "")
         # The frame is ours, whatever else the catalog's own `custom_dir` replaces in it.
-        own = int(bool(config.theme.custom_dir))
-        config.theme.dirs.insert(own, str(template_folder() / "theme"))
+        own = config.theme.custom_dir
+        if own:
+            _refuse_other_encodings(Path(own), os.path.relpath(own, root))
+        config.theme.dirs.insert(int(bool(own)), str(template_folder() / "theme"))
         build(config)
+    except TemplateError as error:
+        raise CatalogError(f"{_place(error, config.theme.dirs, root)}: {error.message}") from error
     except (MkDocsException, SystemExit) as error:
         raise CatalogError(f"MkDocs: {complaints.text() or error}") from error
     finally:
@@ -107,6 +114,28 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
     if complaints.messages:
         raise CatalogError(f"MkDocs: {complaints.text()}")
     return Drawing(site, config.site_url or "")
+
+
+def _refuse_other_encodings(folder: Path, shown: str) -> None:
+    """Name the first page or template in `folder` that MkDocs and we could not read."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _TEXTS and path.is_file():
+            try:
+                path.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                name = f"{shown}/{path.relative_to(folder).as_posix()}"
+                raise CatalogError(f"{name} is not UTF-8; save it as UTF-8") from error
+
+
+_TEXTS = frozenset({".md", ".markdown", ".html"})
+
+
+def _place(error: Exception, folders: Iterable[str], root: Path) -> str:
+    """The template and its line that `error` comes from: what stands last in the traceback."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if any(Path(frame.filename).is_relative_to(folder) for folder in folders):
+            return f"{os.path.relpath(frame.filename, root)}:{frame.lineno}"
+    return "a template of the theme"
 
 
 class _Complaints(logging.Handler):

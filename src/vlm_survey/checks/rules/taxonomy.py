@@ -1,13 +1,15 @@
 """The taxonomy's own rules."""
 
+import collections
 from collections.abc import Iterator, Mapping
 
 from vlm_survey.checks.registry import Scope, check
+from vlm_survey.forms import ADD, questions
 from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold
-from vlm_survey.model.taxonomy import OTHER_FILTERS, Term, Venue
+from vlm_survey.model.taxonomy import OTHER_FILTERS, Taxonomy, Term, Venue
 from vlm_survey.model.value import Slug
 
 
@@ -17,10 +19,12 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
 
     A word that leads to two terms would be tagged differently by two readers. An id that a term had
     before (`formerly`) belongs to no other, or old links would lead astray. A facet is not called like
-    what a filter can ask for besides facets: nobody could filter by it.
+    what a filter can ask for besides facets: nobody could filter by it. Nor has it the name of another
+    question of the issue form, and no term is named None: GitHub would refuse the form.
     """
     file, words = reading.taxonomy_file, reading.known_words
     yield from _former_ids(reading)
+    yield from _refused_by_forms(reading)
     if words.group_by not in words.facets:
         message = f"group_by names no facet: {words.group_by!r}"
         fix = "write one of: " + ", ".join(words.facets)
@@ -47,13 +51,34 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
                     yield file.finding("taxonomy", place, message, fix)
 
 
+def _refused_by_forms(reading: Reading) -> Iterator[Finding]:
+    file, words = reading.taxonomy_file, reading.known_words
+    asked = collections.Counter(fold(question.label) for question in questions(words)[ADD])
+    for facet_id, facet in words.facets.items():
+        if asked[fold(facet.name)] > 1:
+            message = f"the issue form has another question {facet.name!r}"
+            at = ("facets", facet_id, "name")
+            yield file.finding("taxonomy", at, message, "choose another name")
+    for place, terms in _terms(words):
+        for term_id, term in terms.items():
+            if term.name.casefold() == "none":
+                message = f"{term.name!r} is what issue forms call no answer"
+                yield file.finding("taxonomy", (*place, term_id), message, "choose another name")
+
+
+def _terms(words: Taxonomy) -> list[tuple[Place, Mapping[Slug, Term]]]:
+    return [
+        (("kinds",), words.kinds),
+        (("domains",), words.domains),
+        *((("facets", name, "terms"), facet.terms) for name, facet in words.facets.items()),
+    ]
+
+
 def _former_ids(reading: Reading) -> Iterator[Finding]:
     words = reading.known_words
     lists: list[tuple[Place, Mapping[Slug, Term] | Mapping[Slug, Venue]]] = [
-        (("kinds",), words.kinds),
-        (("domains",), words.domains),
         (("venues",), words.venues),
-        *((("facets", name, "terms"), facet.terms) for name, facet in words.facets.items()),
+        *_terms(words),
     ]
     for place, entries in lists:
         owner: dict[str, str] = dict(zip(entries, entries, strict=True))

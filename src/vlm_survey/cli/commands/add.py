@@ -1,8 +1,9 @@
 """`vlm-survey add`."""
 
+import dataclasses
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -20,8 +21,8 @@ from vlm_survey.intake.judging import errors_in
 from vlm_survey.intake.lookup import look_up
 from vlm_survey.intake.proposals import near_titles, twins
 from vlm_survey.intake.web import FetchError, Web, default_cache
-from vlm_survey.load import PAPERS, Reading, read_record
-from vlm_survey.load.folder import Entry
+from vlm_survey.load import PAPERS, Reading, SourceFile, read_record
+from vlm_survey.load.folder import RESERVED, Entry
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.value import Slug
 
@@ -52,7 +53,8 @@ def command(
     """Add papers, filled from what doi.org and arXiv say, or from a BibTeX file.
 
     Each becomes a record of status imported; it says what is still owed. Tags are only proposed, as
-    comments. What is in the catalog already is named, not written.
+    comments. What is in the catalog already is named, not written. With --interactive each record is
+    written before the next paper is asked about.
 
     Exit code 0: all were added; 1: some were not; 2: wrong usage.
 
@@ -66,38 +68,54 @@ def command(
     reading = read(root)
     chosen = _free(own_id, reading) if own_id else None
     taxonomy = reading.catalog.taxonomy
+    drafts = _drafts(itertools.chain(_asked(papers), entries), reading, chosen)
+    # A person's answers are written before the next paper is asked about.
+    batches = ([one] for one in drafts) if interactive else [list(drafts)]
+    added = 0
+    for batch in batches:
+        problems = errors_in([_file(made) for _, made in batch], reading)
+        for (label, bare), found in zip(batch, problems, strict=True):
+            made, problem = bare, found
+            if interactive and not problem:
+                made = answered(bare, taxonomy)
+                (problem,) = errors_in([_file(made)], reading)
+            if not problem and not dry_run:
+                problem = _written(made, root)
+            if problem:
+                told = [f"{label}: not added. {problem}", *_merging(made, reading)]
+                _say("\n".join(told), err=True)
+                continue
+            added += 1
+            _say("\n".join([f"{label}: {PAPERS}/{made.record.id}.yaml", *_told(made, reading)]))
+            if dry_run:
+                _say(made.text)
+            if interactive:
+                reading = dataclasses.replace(reading, files=(*reading.files, _file(made)))
+    refused = len(papers) + len(entries) - added
+    _say(f"{added} {'could be added' if dry_run else 'added'}, {refused} not")
+    context.exit(1 if refused else 0)
+
+
+def _drafts(
+    found: Iterable[tuple[str, Facts | str]], reading: Reading, chosen: Slug | None
+) -> Iterator[tuple[str, Draft]]:
+    """A record of each paper that one can be made of; of the others, why not is told."""
     taken = {Path(file.path).stem for file in reading.files} | set(reading.retired)
-    drafts: list[tuple[str, Draft]] = []
-    refused = 0
-    for label, facts in itertools.chain(_asked(papers), entries):
-        if isinstance(facts, str):
-            refused += 1
-            _say(f"{label}: not added. {facts}", err=True)
-            continue
+    taxonomy = reading.catalog.taxonomy
+    for label, facts in found:
         try:
+            if isinstance(facts, str):
+                raise CatalogError(facts)
             made = draft(facts, taxonomy, taken, datetime.date.today(), chosen)
-        except InvalidValueError as error:
-            refused += 1
+        except CatalogError as error:
             _say(f"{label}: not added. {error}", err=True)
             continue
         taken.add(made.record.id)
-        drafts.append((label, answered(made, taxonomy) if interactive else made))
-    added = 0
-    files = [read_record(Entry(f"{made.record.id}.yaml", made.text.encode())) for _, made in drafts]
-    problems = errors_in(files, reading)
-    for (label, made), problem in zip(drafts, problems, strict=True):
-        if not problem and not dry_run:
-            problem = _written(made, root)
-        if problem:
-            refused += 1
-            _say("\n".join([f"{label}: not added. {problem}", *_merging(made, reading)]), err=True)
-            continue
-        added += 1
-        _say("\n".join([f"{label}: {PAPERS}/{made.record.id}.yaml", *_told(made, reading)]))
-        if dry_run:
-            _say(made.text)
-    _say(f"{added} {'could be added' if dry_run else 'added'}, {refused} not")
-    context.exit(1 if refused else 0)
+        yield label, made
+
+
+def _file(made: Draft) -> SourceFile:
+    return read_record(Entry(f"{made.record.id}.yaml", made.text.encode()))
 
 
 def _asked(papers: tuple[str, ...]) -> Iterator[tuple[str, Facts | str]]:
@@ -172,6 +190,8 @@ def _free(own_id: str, reading: Reading) -> Slug:
         slug = Slug.parse(own_id)
     except InvalidValueError as error:
         raise click.UsageError(f"--id: {error}") from None
+    if RESERVED.fullmatch(slug):
+        raise click.UsageError(f"--id: {slug!r} is reserved; choose another")
     if slug in reading.retired:
         raise click.UsageError(
             f"--id: {slug} was the id of another record, as retired.yaml says; choose another"

@@ -11,6 +11,7 @@ import yaml
 from vlm_survey.cli.revision import catalog_at
 from vlm_survey.cli.shared import catalog_option, sound_catalog
 from vlm_survey.cli.terminal import printable, printable_json
+from vlm_survey.errors import CatalogError
 from vlm_survey.files import inside, write_atomically
 from vlm_survey.load import RELEASES
 from vlm_survey.model.catalog import Catalog
@@ -66,10 +67,15 @@ def _write_release(changes: Changes, name: str, root: Path) -> None:
     data = changes.model_dump(mode="json", exclude_defaults=True)
     dated = {"release": name, "date": datetime.date.today().isoformat(), **data}
     text = yaml.safe_dump(dated, sort_keys=False, allow_unicode=True, width=100)
+    path = root / RELEASES / f"{name}.yaml"
+    if path.exists() and path.read_bytes() != text.encode():
+        raise CatalogError(
+            f"{path} says otherwise; choose another name, or delete it to write it anew"
+        )
     written = {f"{RELEASES}/{name}.yaml": text, **released(root, name, datetime.date.today())}
-    for path, content in written.items():
-        write_atomically(inside(root, path), content)
-        click.echo(f"{path} written")
+    for changed, content in written.items():
+        write_atomically(inside(root, changed), content)
+        click.echo(f"{changed} written")
 
 
 def _lines(changes: Changes, catalog: Catalog, *, markdown: bool) -> Iterator[str]:

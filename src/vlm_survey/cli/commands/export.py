@@ -18,7 +18,7 @@ from vlm_survey.views.query import Query
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write into this file, not to standard output.",
+    help="Write into this file, or - for standard output.  [default: -]",
 )
 @catalog_option
 def command(form: str, conditions: tuple[str, ...], output: Path | None, root: Path) -> None:
@@ -26,11 +26,17 @@ def command(form: str, conditions: tuple[str, ...], output: Path | None, root: P
 
     Example: vlm-survey export bibtex --where task=segmentation -o segmentation.bib
     """
+    if output and not output.name:
+        raise click.BadParameter("name a file, or - for standard output", param_hint="--output")
     catalog = sound_catalog(root)
     records = Query.from_conditions(conditions, catalog.taxonomy).apply(catalog)
     data = all_exports()[form].render(records, catalog)
-    if output is None:
+    if output is None or str(output) in ("-", "/dev/stdout"):
         click.echo(data, nl=False)
+        return
+    if output.exists() and not output.is_file():
+        # A pipe or a device takes what is written, and stays.
+        output.write_bytes(data)
     else:
         write_atomically(output, data)
-        click.echo(f"{output}: {len(records)} of {len(catalog)} records")
+    click.echo(f"{output}: {len(records)} of {len(catalog)} records")

@@ -7,7 +7,8 @@ export function nameProblem(text) {
   if (!text || text !== text.trim() || [...text].length > LONGEST) return `is no name of up to ${LONGEST} characters`;
   const outside = outsideOf(text);
   if (outside === null) return "has unbalanced braces: close each “{” with a “}”";
-  if (/\sand\s/.test(outside)) return "names several people: write each on a line of its own";
+  if (/\sand\s|[&;]/.test(outside)) return "names several people: write each on a line of its own";
+  if (/^[-*+•]\s/.test(outside)) return "begins with a list mark: leave it out";
   if (/(?:^|\s)(?:et al\.?|others)$/i.test(outside)) return "cuts the list short: name all authors, in order";
   if (outside.endsWith("\\")) return "ends with a backslash: write the letter itself";
   if (outside.split(",").length > 3 || outside.endsWith(",")) return "has too many commas: write “First Last” or “Last, First”";
