@@ -216,6 +216,7 @@ def test_a_quoted_value_ends_at_its_quote(in_module: Any) -> None:
 MARKED = {
     "authors cut short": {"authors": ["{Barnes}", "Inc. Noble", "others"]},
     "a name of four parts": {"authors": ["A, B, C, D"]},
+    "authors joined by a sign": {"authors": ["Smith, J. & Brown, K."]},
     "a year that is none": {"year": "in press"},
     "a DOI that is none": {"doi": "doi pending"},
 }

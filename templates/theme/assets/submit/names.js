@@ -27,7 +27,15 @@ export function straight(name) {
   if (!first) return `{${family}}`;
   if (jr) return `${family}, ${jr}, ${first}`;
   const parts = partsOf(`${first} ${family}`);
-  return bare([...parts.von, ...parts.last]) === family ? `${first} ${family}` : `${family}, ${first}`;
+  if (bare([...parts.von, ...parts.last]) === family) return `${first} ${family}`;
+  const turned = `${family}, ${first}`;
+  return seemsSeveral(turned) ? `${first} {${family}}` : turned;
+}
+
+/** Whether the comma of a name seems to stand between two people, as in `A. Smith, B. Brown`. */
+function seemsSeveral(name) {
+  const [family, first] = outsideOf(name).split(",").map((part) => part.trim());
+  return /^\p{L}\./u.test(family) || (/^\P{Ll}/u.test(family) && family.includes(" ") && first.includes(" "));
 }
 
 /** What of `text` stands outside of braces, with the braces that end them; null if some have no other. */
