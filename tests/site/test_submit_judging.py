@@ -14,7 +14,7 @@ from tests.model.test_identifiers import (
     ONE_ARXIV_ID,
     ONE_DOI,
 )
-from tests.model.test_names import NAMES, NO_NAMES
+from tests.model.test_names import NAMES, NO_NAMES, SEVERAL
 from vlm_survey import Catalog
 from vlm_survey.checks.rules.long_evidence import MAX_WORDS
 from vlm_survey.intake.bibtex import _straight
@@ -110,6 +110,16 @@ WORDS = [
     "李",
     "II",
 ]
+
+
+def test_commas_between_people_are_noticed(in_module: Any) -> None:
+    found = in_module("judging", "faults", [[{"authors": [name]}, LIMITS] for name, _ in SEVERAL])
+
+    assert [[fault["name"] for fault in faults] for faults in found] == [
+        ["authors"] * expected for _, expected in SEVERAL
+    ]
+
+
 FORMS = ["{0} {1}", "{1}, {0}", "{0} {1} Lee", "{0} {1}, Jan", "{0} {1}, Jr, Jan", "Jan {0} de {1}"]
 
 

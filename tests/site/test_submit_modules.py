@@ -215,8 +215,8 @@ def test_a_quoted_value_ends_at_its_quote(in_module: Any) -> None:
 # What the form takes over as it is written, and marks where it stands.
 MARKED = {
     "authors cut short": {"authors": ["{Barnes}", "Inc. Noble", "others"]},
-    "a name of four parts": {"authors": ["A, B, C, D"]},
     "authors joined by a sign": {"authors": ["Smith, J. & Brown, K."]},
+    "a name of four parts": {"authors": ["A, B, C, D"]},
     "a year that is none": {"year": "in press"},
     "a DOI that is none": {"doi": "doi pending"},
 }

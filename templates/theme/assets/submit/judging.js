@@ -2,7 +2,7 @@
 
 import { folded } from "./folding.js";
 import { arxivIn, doiIn, yearOf } from "./identifiers.js";
-import { nameProblem } from "./names.js";
+import { nameProblem, seemsSeveral } from "./names.js";
 
 const JOINED = String.raw`[\p{Lo}\p{Mn}\p{Mc}\p{So}\p{Sk}]`;
 // As the checks `invisible-character` and `control-character` have them; joiners where no script or emoji needs them.
@@ -11,6 +11,9 @@ const UNSEEN = new RegExp(
     String.raw`|(?<!${JOINED})[\u200c\u200d]|[\u200c\u200d](?!${JOINED})`,
   "u",
 );
+
+const SEVERAL =
+  "seems to name several people: write each on a line of its own, and a family name of several words in braces, as in Gabriel {García Márquez}";
 
 /**
  * @param {object} data The record.
@@ -62,7 +65,7 @@ function ofTexts(data) {
 
 function ofAuthors({ authors = [] }) {
   return authors
-    .map((author, place) => ({ name: "authors", problem: nameProblem(author), place }))
+    .map((author, place) => ({ name: "authors", problem: nameProblem(author) || (seemsSeveral(author) ? SEVERAL : ""), place }))
     .filter(({ problem }) => problem)
     .map(({ name, problem, place }) => ({ name, message: `line ${place + 1} ${problem}` }));
 }

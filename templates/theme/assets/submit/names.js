@@ -1,6 +1,8 @@
 // Names of people and groups, in BibTeX's syntax; as `src/vlm_survey/model/names.py` reads them.
 
 const LONGEST = 200;
+/** What stands between the commas of “King, Jr., Martin Luther”. */
+const SUFFIX = /^(?:[js]r|[ivx]+|\d(?:st|nd|rd|th)|ph\. ?d|m\.? ?d)\.?$/i;
 
 /** Why a line is not the name of one author, and what to do; empty if it is one. */
 export function nameProblem(text) {
@@ -20,6 +22,14 @@ export function isGroup(name) {
   return name.startsWith("{") && name.endsWith("}") && outsideOf(name) === "}";
 }
 
+/** Whether the commas of a name seem to stand between people, as in “A. Smith, B. Brown”. */
+export function seemsSeveral(name) {
+  if (!name.includes(",")) return false;
+  const [family, ...others] = (outsideOf(name) ?? "").split(",").map((part) => part.trim());
+  if (others.length !== 1) return others.length === 2 && !SUFFIX.test(others[0]);
+  return /^\p{L}\./u.test(family) || (family.includes(" ") && others[0].includes(" ") && !/^\p{Lowercase}/u.test(family));
+}
+
 /** A person's name as records write it: first names first, where that is read the same way. */
 export function straight(name) {
   const { first, von, last, jr } = Object.fromEntries(Object.entries(partsOf(name)).map(([part, words]) => [part, bare(words)]));
@@ -30,12 +40,6 @@ export function straight(name) {
   if (bare([...parts.von, ...parts.last]) === family) return `${first} ${family}`;
   const turned = `${family}, ${first}`;
   return seemsSeveral(turned) ? `${first} {${family}}` : turned;
-}
-
-/** Whether the comma of a name seems to stand between two people, as in `A. Smith, B. Brown`. */
-function seemsSeveral(name) {
-  const [family, first] = outsideOf(name).split(",").map((part) => part.trim());
-  return /^\p{L}\./u.test(family) || (/^\P{Ll}/u.test(family) && family.includes(" ") && first.includes(" "));
 }
 
 /** What of `text` stands outside of braces, with the braces that end them; null if some have no other. */
