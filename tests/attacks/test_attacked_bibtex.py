@@ -28,8 +28,9 @@ def said_of(item: Item, given: Case) -> Case:
     said["title"] = item.facts.title
     if "authors" in given:
         said["authors"] = list(item.facts.authors)
-    if "year" in given:
-        said["year"] = item.facts.year
+    for name in ("year", "doi"):
+        if name in given:
+            said[name] = getattr(item.facts, name)
     if item.facts.remarks:
         said["look"] = list(item.facts.remarks)
     return said

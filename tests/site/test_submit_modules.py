@@ -238,7 +238,7 @@ def test_an_entry_is_read_as_add_reads_it_or_refused(in_module: Any) -> None:
             assert refused or OTHER_TEX.search(first["refused"]), case
         else:
             assert found == found | {
-                name: first[name] for name in ("title", "authors") if name in first
+                name: first[name] for name in ("title", "authors", "doi") if name in first
             }
 
 

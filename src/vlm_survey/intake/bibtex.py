@@ -151,12 +151,19 @@ class _Fields:
 
     def address(self, name: str) -> str:
         """A field that holds an address or a DOI."""
-        return address_of(self.source(name))
+        source = self.source(name)
+        # Web of Science puts braces of its own around what is in braces.
+        while (inner := _enclosed(source)) is not None:
+            source = inner
+        return address_of(source)
 
     def people(self, name: str) -> list[PersonName]:
         """A list of names, groups in their braces."""
         names = []
-        for whole in split_multiple_persons_names(" ".join(self.source(name).split())):
+        source = " ".join(self.source(name).split())
+        if _enclosed(source) is not None and re.search(r",.*\sand\s.*,", source):
+            raise _UnreadableError(f"{name} is one name, in braces of its own; take one pair away")
+        for whole in split_multiple_persons_names(source):
             inner = _enclosed(whole)
             if whole == "others":
                 raise _UnreadableError(f"{name} ends with 'others'; list all, in order")
