@@ -91,10 +91,7 @@ class _Generator:
             "summary": self._pool(record.summary or "" for record in real),
             "note": self._pool(record.note or "" for record in real),
             "evidence": self._pool(
-                evidence or ""
-                for record in real
-                for terms in record.tags.values()
-                for evidence in terms.values()
+                evidence or "" for record in real for _, _, evidence in record.all_tags()
             ),
         }
 
@@ -199,9 +196,9 @@ class _Generator:
 
     def _tags(self, like: Record) -> dict[str, dict[Slug, str | None]]:
         tags = {}
-        for facet, terms in like.tags.items():
+        for facet in like.tags:
             found: dict[Slug, str | None] = {}
-            for term, evidence in terms.items():
+            for term, evidence in like.evidence(facet).items():
                 others = self._terms[facet]
                 moved = self._chance.random() < MOVED_TAGS
                 chosen = self._chance.choice(others) if moved else term

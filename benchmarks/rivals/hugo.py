@@ -114,14 +114,17 @@ def record_text(page: RecordPage, edition: Edition, weight: int) -> str:
         "card_facts": _said(item.name, item.authors, published, item.kind),
         "card_links": _plain(item.links),
         "tags": {
-            facet: [{"term": term, "evidence": said or ""} for term, said in terms.items()]
-            for facet, terms in record.tags.items()
+            facet: [
+                {"term": term, "evidence": said or ""}
+                for term, said in record.evidence(facet).items()
+            ]
+            for facet in record.tags
         },
         "head": head.tags,
         "json_ld": str(head.json_ld),
     }
     terms = {
-        **{_taxonomy(facet): list(terms) for facet, terms in record.tags.items()},
+        **{_taxonomy(facet): list(record.terms(facet)) for facet in record.tags},
         **{
             _taxonomy(name): [getattr(record, name)]
             for name in ("kind", "domain")

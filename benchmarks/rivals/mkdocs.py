@@ -173,7 +173,7 @@ def _card(item: Item, root: str) -> str:
 
 def _tags(facet: FacetTags) -> str:
     if not facet.tags:
-        return f"### {facet.name}\n\n{'none applies' if facet.looked_at else _NOT_STATED}"
+        return f"### {facet.name}\n\n{facet.state}"
     lines = (
         f"- [{escape(tag.name)}](../terms/{tag.facet}/{tag.term}.md): "
         f"{escape(tag.evidence or 'no evidence noted yet')}"

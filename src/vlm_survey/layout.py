@@ -17,8 +17,9 @@ import yaml
 
 from vlm_survey.load.guarded_yaml import LOADER
 from vlm_survey.load.reading import Place
-from vlm_survey.model.record import Links, Record
+from vlm_survey.model.record import Links, Record, Tagging, TagState
 from vlm_survey.model.url import Url
+from vlm_survey.model.value import Slug
 
 WIDTH = 100
 """Columns; what fits is written on one line, what does not is written in lines of its own."""
@@ -77,8 +78,10 @@ def tidied(record: Record) -> Record:
         name: _composed(getattr(record, name)) for name in ("title", "name", "summary", "note")
     }
     tags = {
-        facet: {term: _composed(evidence) for term, evidence in terms.items()}
-        for facet, terms in record.tags.items()
+        facet: tagging
+        if isinstance(tagging, TagState)
+        else {term: _composed(evidence) for term, evidence in tagging.items()}
+        for facet, tagging in record.tags.items()
     }
     update: dict[str, Any] = {
         **texts,
@@ -101,7 +104,7 @@ def _data(record: Record) -> dict[str, Any]:
     for name in _FIELDS:
         value = getattr(record, name)
         if name == "tags":
-            value = {facet: dict(terms) for facet, terms in value.items()}
+            value = {facet: _tagging(tagging) for facet, tagging in value.items()}
         elif name == "survey":
             value = [_filled(entry) for entry in value]
         elif name in ("identifiers", "links"):
@@ -111,6 +114,12 @@ def _data(record: Record) -> dict[str, Any]:
         if value not in (None, [], {}):
             data[name] = value
     return data
+
+
+def _tagging(tagging: Tagging) -> str | dict[Slug, str | None]:
+    if isinstance(tagging, TagState):
+        return tagging.value
+    return dict(tagging) or TagState.NONE.value
 
 
 def _filled(part: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from vlm_survey.model.record import Record
+from vlm_survey.model.record import Record, TagState
 from vlm_survey.model.taxonomy import Taxonomy, Term
 from vlm_survey.model.value import Slug
 
@@ -34,13 +34,18 @@ def record_schema(taxonomy: Taxonomy) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             facet_id: {
-                "type": "object",
                 "description": facet.definition,
-                "additionalProperties": False,
-                "properties": {
-                    term_id: {**evidence, "description": f"{term.definition} {term.rule}"}
-                    for term_id, term in facet.terms.items()
-                },
+                "anyOf": [
+                    {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": {
+                            term_id: {**evidence, "description": f"{term.definition} {term.rule}"}
+                            for term_id, term in facet.terms.items()
+                        },
+                    },
+                    {"enum": [TagState.NONE.value, TagState.NOT_STATED.value]},
+                ],
             }
             for facet_id, facet in taxonomy.facets.items()
         },

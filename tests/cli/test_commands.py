@@ -76,8 +76,14 @@ def test_stats(cli: Cli) -> None:
     found = json.loads(cli("stats", "--format", "json").stdout)
 
     assert found["status"] == {"curated": 1, "imported": 1, "reviewed": 1}
-    assert found["task"] == {"anomaly-detection": 1, "vqa": 1, "not looked at": 1}
-    assert "not looked at" in cli("stats").stdout
+    assert found["task"] == {
+        "anomaly-detection": 1,
+        "vqa": 1,
+        "none": 0,
+        "not-stated": 0,
+        "not-checked": 1,
+    }
+    assert "not-checked" in cli("stats").stdout
 
 
 def test_the_readme_is_written_checked_and_repaired(cli: Cli, folder: Path) -> None:

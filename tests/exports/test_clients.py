@@ -222,8 +222,9 @@ def test_sqlite_gives_every_record_back(database: Path, catalog: Catalog) -> Non
     for record in catalog:
         own = dict(connection.execute("SELECT * FROM record WHERE id = ?", (record.id,)).fetchone())
         identifiers = {name: own.pop(name) for name in ("doi", "arxiv")}
-        tags: dict[str, dict[str, str | None]] = {
-            row["facet"]: {} for row in rows("looked_at", record, "facet")
+        tags: dict[str, Any] = {
+            row["facet"]: "not-stated" if row["state"] == "not-stated" else {}
+            for row in rows("facet_state", record, "facet")
         }
         for row in rows("tag", record, "facet, position"):
             tags[row["facet"]][row["term"]] = row["evidence"]
@@ -299,7 +300,8 @@ def test_duckdb_answers_the_page_s_questions_as_stats_does(parquet: Path, real: 
 
     assert dict(by_status) == counted["status"]
     present = {term: count for term, count in counted["modality"].items() if count}
-    present.pop("not looked at", None)
+    for state in ("none", "not-stated", "not-checked"):
+        present.pop(state, None)
     assert dict(by_modality) == present
     prompts = [r for r in real if "prompt-learning" in (r.terms("learning_strategy") or ())]
     tasks = [task for record in prompts for task in record.terms("task") or ()]
@@ -332,11 +334,7 @@ def test_parquet_holds_every_value(catalog: Catalog, tmp_path: Path) -> None:
     for row, record in zip(frame.itertuples(), catalog, strict=True):
         assert list(row.authors) == [author.display for author in record.authors]
         tags = {(tag["facet"], tag["term"]): tag["evidence"] for tag in row.tags}
-        assert tags == {
-            (facet, term): evidence
-            for facet, terms in record.tags.items()
-            for term, evidence in terms.items()
-        }
+        assert tags == {(facet, term): evidence for facet, term, evidence in record.all_tags()}
 
 
 def test_parquet_can_be_cut_by_year(parquet: Path, real: Catalog) -> None:

@@ -142,7 +142,7 @@ def test_parquet() -> None:
         assert row["note"] == record.note
         assert row["sources"] == list(record.sources)
         told = {(tag["facet"], tag["term"]): tag["evidence"] for tag in row["tags"]}
-        assert told == {(f, t): said for f, tags in record.tags.items() for t, said in tags.items()}
+        assert told == {(f, t): said for f, t, said in record.all_tags()}
 
 
 def test_sqlite(tmp_path: Path) -> None:
@@ -165,8 +165,7 @@ def test_sqlite(tmp_path: Path) -> None:
     assert set(tags) == {
         (record.id, facet, term, said)
         for record in RECORDS
-        for facet, terms in record.tags.items()
-        for term, said in terms.items()
+        for facet, term, said in record.all_tags()
     }
     assert set(rules) == {
         (field, i, term.name, term.definition, term.rule)

@@ -116,7 +116,7 @@ def test_hostile_records_leave_the_list_whole(safe: bool) -> None:
     items = {text.strip() for text in page.items}
     for record in catalog:
         shown_item = item(record, catalog)
-        (group,) = list(record.tags["task"])[:1]
+        (group,) = record.terms("task")[:1]
         heading = taxonomy.grouping.terms[group].name
         facts = ", ".join(filter(None, [shown_item.name, shown_item.authors, f"{shown_item.venue} {shown_item.year}"]))  # fmt: skip
         words = [shown_item.kind, *(tag.name for tag in shown_item.tags if tag.name != heading)]

@@ -118,7 +118,7 @@ def test_of_two_ids_that_lead_to_one_term_no_evidence_goes_unsaid(folder: Path, 
     outcome = cli("taxonomy", "rename", "task=old", "vqa")
 
     assert outcome.returncode == 0, outcome.stderr
-    assert load_catalog(folder)["adaclip"].tags["task"][Slug("vqa")] == "one"
+    assert load_catalog(folder)["adaclip"].evidence("task")[Slug("vqa")] == "one"
     assert "papers/adaclip.yaml: carried both; the evidence for old went: two" in outcome.stdout
 
 

@@ -22,14 +22,14 @@ def on_record(record: Record) -> set[str]:
     """What the page of a record shows, each in an element or a hint of its own."""
     assert record.venue and record.kind and record.domain
     facets = WORDS.facets
-    terms = [(facet, term) for facet, tags in record.tags.items() for term in tags]
+    terms = [(facet, term) for facet, term, _ in record.all_tags()]
     return {
         record.title,
         record.name or "",
         record.summary or "",
         f"Note. {record.note}",
         *(name.display for name in record.authors),
-        *(said or "" for tags in record.tags.values() for said in tags.values()),
+        *(said or "" for _, _, said in record.all_tags()),
         *(facets[facet].name for facet in facets),
         *(facets[facet].definition for facet in facets),
         *(facets[facet].terms[term].name for facet, term in terms),

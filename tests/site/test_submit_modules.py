@@ -48,8 +48,8 @@ VENUES = [
 
 def data_of(record: Record) -> dict[str, Any]:
     data = record.model_dump(mode="json", exclude_none=True, exclude={"id", "survey"})
-    tags = {facet: dict(terms) for facet, terms in record.tags.items()}
-    return {**data, "tags": tags}
+    # A form offers states by their names.
+    return {**data, "tags": {facet: tags or "none" for facet, tags in data["tags"].items()}}
 
 
 def test_the_layout_is_that_of_fmt(in_module: Any, real: Catalog) -> None:

@@ -93,10 +93,9 @@ def fill(form: Page, record: Record) -> None:
         form.locator(f"#submit [name='{name}']").fill(text)
     for name in ("venue", "kind", "domain"):
         form.locator(f"#submit [name='{name}']").select_option(str(getattr(record, name)))
-    for facet, terms in record.tags.items():
-        for term, evidence in terms.items():
-            form.locator(f"[data-facet='{facet}'] [name=tag][value='{term}']").check()
-            form.locator(f"#submit-{facet}-{term}").fill(evidence or "")
+    for facet, term, evidence in record.all_tags():
+        form.locator(f"[data-facet='{facet}'] [name=tag][value='{term}']").check()
+        form.locator(f"#submit-{facet}-{term}").fill(evidence or "")
 
 
 def review(folder: Path) -> str:

@@ -49,7 +49,7 @@ def test_no_address_stands_twice_beside_a_paper(real: Catalog) -> None:
 
 def test_terms_are_counted(small: Catalog) -> None:
     counts = {
-        facet.id: {count.id: count.count for count in facet.terms} | {"?": facet.not_looked_at}
+        facet.id: {count.id: count.count for count in facet.terms} | {"?": facet.not_checked}
         for facet in codebook(small)
         if facet.is_facet
     }
@@ -68,7 +68,13 @@ def test_no_facet_takes_the_heading_of_other_counts(small: Catalog) -> None:
 
     assert list(found) == ["records", "status", "filled", "facet_records", "facet_filled"]
     assert found["records"] == {"all": 3}
-    assert set(found["facet_records"]) == {"anomaly-detection", "vqa", "not looked at"}
+    assert set(found["facet_records"]) == {
+        "anomaly-detection",
+        "vqa",
+        "none",
+        "not-stated",
+        "not-checked",
+    }
 
 
 def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:

@@ -36,10 +36,9 @@ def _texts(record: Record) -> Iterator[tuple[Place, str]]:
             yield (name,), text
     for number, author in enumerate(record.authors):
         yield ("authors", number), author
-    for facet, terms in record.tags.items():
-        for term, evidence in terms.items():
-            if evidence:
-                yield ("tags", facet, term), evidence
+    for facet, term, evidence in record.all_tags():
+        if evidence:
+            yield ("tags", facet, term), evidence
     for number, entry in enumerate(record.survey):
         for field in type(entry).model_fields:
             if isinstance(text := getattr(entry, field), str):

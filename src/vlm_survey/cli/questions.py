@@ -9,11 +9,11 @@ import click
 from vlm_survey.checks.rules.long_evidence import MAX_WORDS
 from vlm_survey.cli.terminal import printable
 from vlm_survey.intake.draft import Draft
-from vlm_survey.model.record import Record
+from vlm_survey.model.record import Record, Tagging, TagState
 from vlm_survey.model.taxonomy import Facet, Taxonomy, Term
 from vlm_survey.model.value import Slug
 
-_NONE = "none"
+_STATES: dict[str, Tagging] = {"none": {}, "not-stated": TagState.NOT_STATED}
 _LONGEST_SUMMARY = 600
 
 
@@ -45,14 +45,16 @@ def _one(label: str, terms: Mapping[Slug, Term]) -> str | None:
     return chosen[0] if chosen else None
 
 
-def _terms(facet: Facet, hints: list[str]) -> dict[str, str | None] | None:
-    """Terms of a facet with their evidence; None when the question stays open."""
+def _terms(facet: Facet, hints: list[str]) -> Tagging | None:
+    """Terms of a facet with their evidence, or a state; None when the question stays open."""
     hint = f" (words suggest: {', '.join(hints)})" if hints else ""
-    label = f"{facet.name}, ids joined by commas, or {_NONE}{hint}"
+    label = f"{facet.name}, ids joined by commas, or {' or '.join(_STATES)}{hint}"
     chosen = _chosen(label, facet.terms, most=len(facet.terms))
     if chosen is None:
         return None
-    return {term: _evidence(facet.terms[Slug(term)].name) for term in chosen}
+    if state := next((word for word in chosen if word in _STATES), ""):
+        return _STATES[state]
+    return {Slug(term): _evidence(facet.terms[Slug(term)].name) for term in chosen}
 
 
 def _evidence(term: str) -> str | None:
@@ -71,8 +73,8 @@ def _chosen(label: str, terms: Mapping[Slug, Term], most: int) -> list[str] | No
             for term_id, term in terms.items():
                 click.echo(printable(f"  {term_id}: {term.definition} {term.rule}"))
             continue
-        if answer == _NONE and most > 1:
-            return []
+        if answer in _STATES and most > 1:
+            return [answer]
         chosen = list(dict.fromkeys(part.strip() for part in answer.split(",")))
         unknown = [term for term in chosen if term not in terms]
         if not unknown and len(chosen) <= most:

@@ -33,9 +33,14 @@ def facet_columns(taxonomy: Taxonomy) -> dict[str, str]:
     return facet_names(taxonomy, {*TEXTS, *LISTS, *Links.model_fields, *_OTHERS})
 
 
+def state_columns(taxonomy: Taxonomy) -> dict[str, str]:
+    """The column with the state of each facet: tagged, none, not-stated or not-checked."""
+    return {facet: f"{name}_state" for facet, name in facet_columns(taxonomy).items()}
+
+
 def column_names(taxonomy: Taxonomy) -> list[str]:
     """All columns, in order."""
-    facets = facet_columns(taxonomy).values()
+    facets = [*facet_columns(taxonomy).values(), *state_columns(taxonomy).values()]
     first = ["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status"]
     last = ["tags", "builds_on", "sources", "note", "added"]
     return [*first, "doi", "arxiv", *Links.model_fields, "summary", *facets, *last]
@@ -46,6 +51,7 @@ def column_types(taxonomy: Taxonomy) -> dict[str, str]:
     facets = dict.fromkeys(facet_columns(taxonomy).values(), "list of text")
     types = {
         **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), "text"),
+        **dict.fromkeys(state_columns(taxonomy).values(), "text"),
         **dict.fromkeys(LISTS, "list of text"),
         **facets,
         "year": "whole number",
@@ -59,9 +65,11 @@ def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]
     """Column by column, what each record says.
 
     Texts and lists of texts; `year` a number, `added` a date; each link under its name; each facet a
-    list of terms, None where nobody has looked; `tags` a list of facet, term and evidence.
+    list of terms, None if it was not yet checked, and its state; `tags` a list of facet, term and
+    evidence.
     """
     facets = facet_columns(catalog.taxonomy)
+    states = state_columns(catalog.taxonomy)
     found: dict[str, list[Any]] = {name: [] for name in column_names(catalog.taxonomy)}
     for record in records:
         row: dict[str, Any] = {
@@ -78,11 +86,11 @@ def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]
             "arxiv": _text(record.identifiers.arxiv),
             **{name: _text(getattr(record.links, name)) for name in Links.model_fields},
             "summary": record.summary,
-            **{name: _terms(record.terms(facet)) for facet, name in facets.items()},
+            **{name: _terms(record, facet) for facet, name in facets.items()},
+            **{name: record.tag_state(facet).value for facet, name in states.items()},
             "tags": [
                 {"facet": facet, "term": str(term), "evidence": evidence}
-                for facet, terms in record.tags.items()
-                for term, evidence in terms.items()
+                for facet, term, evidence in record.all_tags()
             ],
             "builds_on": [str(base) for base in record.builds_on],
             "sources": [str(url) for url in record.sources],
@@ -98,5 +106,5 @@ def _text(value: str | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _terms(terms: tuple[str, ...] | None) -> list[str] | None:
-    return None if terms is None else [str(term) for term in terms]
+def _terms(record: Record, facet: str) -> list[str] | None:
+    return [str(term) for term in record.terms(facet)] if facet in record.tags else None

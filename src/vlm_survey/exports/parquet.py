@@ -7,7 +7,14 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vlm_survey.exports.columns import LISTS, TEXTS, column_names, columns, facet_columns
+from vlm_survey.exports.columns import (
+    LISTS,
+    TEXTS,
+    column_names,
+    columns,
+    facet_columns,
+    state_columns,
+)
 from vlm_survey.exports.registry import Export
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links, Record
@@ -25,6 +32,7 @@ def schema_of(taxonomy: Taxonomy) -> "pa.Schema":
     facets = facet_columns(taxonomy).values()
     types = {
         **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), pa.string()),
+        **dict.fromkeys(state_columns(taxonomy).values(), pa.string()),
         **dict.fromkeys((*LISTS, *facets), pa.list_(pa.string())),
         "year": pa.int16(),
         "added": pa.date32(),

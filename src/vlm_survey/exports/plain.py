@@ -10,9 +10,7 @@ from vlm_survey.model.record import Record
 
 def record_data(record: Record) -> dict[str, Any]:
     """All that the record's file says, in JSON's types, and its id."""
-    data: dict[str, Any] = record.model_dump(mode="json", exclude_none=True, exclude={"tags"})
-    # A tag without evidence is a tag.
-    data["tags"] = {facet: dict(terms) for facet, terms in record.tags.items()}
+    data: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
     return data
 
 

@@ -23,12 +23,13 @@ CREATE TABLE record (
 CREATE TABLE author (
   record TEXT NOT NULL REFERENCES record (id), position INTEGER NOT NULL, name TEXT NOT NULL, family TEXT NOT NULL,
   bibtex TEXT NOT NULL,   PRIMARY KEY (record, position)) WITHOUT ROWID;
-CREATE TABLE looked_at (
-  record TEXT NOT NULL REFERENCES record (id), facet TEXT NOT NULL, PRIMARY KEY (record, facet)) WITHOUT ROWID;
+CREATE TABLE facet_state (
+  record TEXT NOT NULL REFERENCES record (id), facet TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('tagged', 'none', 'not-stated')), PRIMARY KEY (record, facet)) WITHOUT ROWID;
 CREATE TABLE tag (
   record TEXT NOT NULL REFERENCES record (id), facet TEXT NOT NULL, term TEXT NOT NULL, position INTEGER NOT NULL,
   evidence TEXT, PRIMARY KEY (record, facet, term), FOREIGN KEY (facet, term) REFERENCES term (field, id),
-  FOREIGN KEY (record, facet) REFERENCES looked_at (record, facet)) WITHOUT ROWID;
+  FOREIGN KEY (record, facet) REFERENCES facet_state (record, facet)) WITHOUT ROWID;
 CREATE TABLE link (
   record TEXT NOT NULL REFERENCES record (id), name TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (record, name)) WITHOUT ROWID;
 CREATE TABLE source (
@@ -118,14 +119,21 @@ def _tables(records: Sequence[Record], catalog: Catalog) -> Iterator[tuple[str, 
             for position, author in enumerate(record.authors, 1)
         ),
     )
-    yield "looked_at", ((record.id, facet) for record in records for facet in record.tags)
+    yield (
+        "facet_state",
+        (
+            (record.id, facet, record.tag_state(facet).value)
+            for record in records
+            for facet in record.tags
+        ),
+    )
     yield (
         "tag",
         (
             (record.id, facet, term, position, evidence)
             for record in records
-            for facet, terms in record.tags.items()
-            for position, (term, evidence) in enumerate(terms.items(), 1)
+            for facet in record.tags
+            for position, (term, evidence) in enumerate(record.evidence(facet).items(), 1)
         ),
     )
     yield (
@@ -194,9 +202,7 @@ def _record(record: Record) -> tuple[object, ...]:
 def _searched(record: Record, catalog: Catalog) -> tuple[object, ...]:
     taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
-    names = [
-        taxonomy.term(facet, term).name for facet, terms in record.tags.items() for term in terms
-    ]
+    names = [taxonomy.term(facet, term).name for facet, term, _ in record.all_tags()]
     return (
         record.id,
         record.title,

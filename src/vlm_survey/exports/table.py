@@ -7,7 +7,7 @@ from vlm_survey.exports.columns import facet_columns
 from vlm_survey.exports.published import address_of, venue_of
 from vlm_survey.exports.registry import Entries, TextExport
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Links, Record
+from vlm_survey.model.record import Links, Record, TagState
 
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 """What a spreadsheet takes for the beginning of one; in Japan, the wide forms too."""
@@ -28,7 +28,7 @@ def csv_heading(catalog: Catalog) -> str:
 def csv_line(record: Record, catalog: Catalog) -> str:
     """The line of one record, ending with a line break."""
     venue = venue_of(record, catalog)
-    facets = [SEPARATOR.join(record.terms(facet) or ()) for facet in catalog.taxonomy.facets]
+    facets = [_tags(record, facet) for facet in catalog.taxonomy.facets]
     cells = [
         record.id,
         record.title,
@@ -49,6 +49,14 @@ def csv_line(record: Record, catalog: Catalog) -> str:
     return _line(["" if cell is None else str(cell) for cell in cells])
 
 
+def _tags(record: Record, facet: str) -> str:
+    """Return the terms, or the state of a facet without one; empty if it was not yet checked."""
+    state = record.tag_state(facet)
+    if state is TagState.NOT_CHECKED:
+        return ""
+    return SEPARATOR.join(record.terms(facet)) or state.value
+
+
 def _line(cells: list[str]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(_inert(cell) for cell in cells)
@@ -64,7 +72,7 @@ CSV = TextExport.of(
     "CSV",
     ".csv",
     "text/csv",
-    "evidence, lineage, sources, notes, days, the survey's rows, which word of a name is the family "
-    "name; several values share a cell, and an empty one means “none applies” or “not looked at”",
+    "evidence, lineage, sources, notes, dates, the survey's rows, which word of a name is the family "
+    "name; several values share a cell; an empty cell of a facet means “not yet checked”",
     Entries(csv_line, before=csv_heading),
 )

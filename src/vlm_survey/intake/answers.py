@@ -93,7 +93,7 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
     if tag not in (known := tag_names(catalog.taxonomy)):
         raise IssueError(f"there is no tag {tag!r}; choose one of the form's")
     facet_id, term = known[tag]
-    carried = dict(record.tags.get(facet_id, {}))
+    carried = dict(record.evidence(facet_id))
     match answers["verdict"]:
         case "carry it":
             carried[term] = _line(answers["evidence"])

@@ -15,10 +15,8 @@ def owed_by(record: Record, taxonomy: Taxonomy) -> Iterator[str]:
     if record.primary_link is None:
         yield "links"
     for facet in taxonomy.facets:
-        tagged = record.tags.get(facet)
-        if tagged is None:
+        if facet not in record.tags:
             yield f"tags.{facet}"
-        else:
-            yield from (
-                f"evidence of {facet}.{term}" for term, evidence in tagged.items() if not evidence
-            )
+        for term, evidence in record.evidence(facet).items():
+            if not evidence:
+                yield f"evidence of {facet}.{term}"

@@ -1,11 +1,14 @@
 """The record: what the catalog says about one paper, model, data set or system."""
 
 import enum
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
+from vlm_survey.errors import InvalidValueError
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.url import Url
@@ -19,11 +22,20 @@ from vlm_survey.model.value import (
     Text,
     Title,
     Year,
+    field_error,
     parsed_by,
+    shortened,
 )
 
 
-class Status(enum.StrEnum):
+class _Choice(enum.StrEnum):
+    """An enumeration that is pickled by value, because Python 3.11.2 would pickle it by `getattr`."""
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self.value,)
+
+
+class Status(_Choice):
     """How far the work on a record has come."""
 
     IMPORTED = "imported"
@@ -33,9 +45,22 @@ class Status(enum.StrEnum):
     REVIEWED = "reviewed"
     """A second person has confirmed facts and tags."""
 
-    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
-        """Be pickled by its value: Python 3.11.2 would name it by `getattr`, which makes no part of a record."""
-        return type(self), (self.value,)
+
+class TagState(_Choice):
+    """What a record says on a facet as a whole. The values are also those of the filter grammar."""
+
+    TAGGED = "tagged"
+    """At least one term applies."""
+    NONE = "none"
+    """The sources were read, and no term applies."""
+    NOT_STATED = "not-stated"
+    """The sources were read, and they do not say."""
+    NOT_CHECKED = "not-checked"
+    """The sources were not yet read for this facet."""
+
+
+EMPTY_STATES = (TagState.NONE, TagState.NOT_STATED, TagState.NOT_CHECKED)
+"""The states of a facet without a term."""
 
 
 class Identifiers(Model):
@@ -81,12 +106,52 @@ class SurveyEntry(Model):
 
 
 def _mapping(raw: Any) -> Any:
-    from_nothing = raw is None
-    return {} if from_nothing else raw
+    return {} if raw is None else raw
 
 
 Evidence = Annotated[Text | None, Field(description="Where the work says so, in our own words")]
 Terms = Mapping[Slug, Evidence]
+NotStated = Literal[TagState.NOT_STATED]
+
+
+class _TaggingSchema:
+    """Reads what a file says on a facet: `{term: evidence}`, `none` or `not-stated`.
+
+    A union would report errors once for each of its members, at places that are not in the file.
+    """
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def validate(raw: Any, terms: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            if raw == TagState.NOT_STATED:
+                return TagState.NOT_STATED
+            if raw is None or raw == TagState.NONE:
+                return {}
+            if isinstance(raw, str):
+                problem = f"{shortened(raw)!r} is neither terms nor a state"
+                fix = "write {term: evidence}, or none, or not-stated"
+                raise field_error(InvalidValueError(problem, fix))
+            return terms(raw)
+
+        def plain(tagging: Tagging) -> object:
+            return str(tagging) if isinstance(tagging, TagState) else dict(tagging)
+
+        return core_schema.no_info_wrap_validator_function(
+            validate,
+            handler.generate_schema(Terms),
+            serialization=core_schema.plain_serializer_function_ser_schema(plain),
+        )
+
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        states = {"enum": [TagState.NONE.value, TagState.NOT_STATED.value]}
+        return {"anyOf": [handler(schema), states]}
+
+
+Tagging = Annotated[Terms | NotStated, _TaggingSchema]
+"""Terms with their evidence, none of them if none applies; or that the sources do not say."""
 FacetId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=100)]
 
 
@@ -121,12 +186,10 @@ class Record(Model):
         max_length=600,
         description="One or two sentences in our own words: what it does, on what, how adapted",
     )
-    tags: Annotated[
-        Mapping[FacetId, Annotated[Terms, parsed_by(_mapping)]], parsed_by(_mapping)
-    ] = Field(
+    tags: Annotated[Mapping[FacetId, Tagging], parsed_by(_mapping)] = Field(
         {},
-        description="Facet -> {term: evidence}. {} under a facet: looked at, none applies; "
-        "facet missing: not yet looked at",
+        description="Facet -> {term: evidence}, or `none`: sources read, no term applies, or "
+        "`not-stated`: sources read, they do not say. Facet missing: not yet checked",
     )
     builds_on: Annotated[tuple[Slug, ...], Items, Distinct] = Field(
         (),
@@ -167,10 +230,29 @@ class Record(Model):
         """Whether somebody has seen its facts at their sources."""
         return self.status is not Status.IMPORTED
 
-    def terms(self, facet: str) -> tuple[str, ...] | None:
-        """The record's terms on a facet; None when it was not yet looked at."""
-        tagged = self.tags.get(facet)
-        return None if tagged is None else tuple(tagged)
+    def evidence(self, facet: str) -> Terms:
+        """Return the record's terms on a facet with their evidence, in order, the main one first."""
+        tagging = self.tags.get(facet, {})
+        return {} if isinstance(tagging, TagState) else tagging
+
+    def terms(self, facet: str) -> tuple[Slug, ...]:
+        """Return the record's terms on a facet; empty in the states of `EMPTY_STATES`."""
+        return tuple(self.evidence(facet))
+
+    def tag_state(self, facet: str) -> TagState:
+        """Return what the record says on a facet as a whole."""
+        tagging = self.tags.get(facet)
+        if tagging is None:
+            return TagState.NOT_CHECKED
+        if isinstance(tagging, TagState):
+            return tagging
+        return TagState.TAGGED if tagging else TagState.NONE
+
+    def all_tags(self) -> Iterator[tuple[FacetId, Slug, str | None]]:
+        """Yield facet, term and evidence of every tag."""
+        for facet in self.tags:
+            for term, evidence in self.evidence(facet).items():
+                yield facet, term, evidence
 
     def with_ids(self, moved: "Moved") -> Self:
         """The record with other ids for its terms, kind, domain and venue.
@@ -180,8 +262,7 @@ class Record(Model):
         update: dict[str, Any] = {}
         tags = dict(self.tags)
         for field, ids in moved.items():
-            if field in tags and not ids.keys().isdisjoint(tags[field]):
-                had = tags[field]
+            if not ids.keys().isdisjoint(had := self.evidence(field)):
                 terms: dict[Slug, str | None] = {}
                 for term, evidence in had.items():
                     now = Slug(ids.get(term, term))

@@ -30,6 +30,15 @@ class Term(Model):
     definition: Text = Field(description="What the term means")
     rule: Text = Field(description="When to assign it, and how to decide in doubt")
     look_alike: Text = Field(description="A case that looks like it but is not, and what it is")
+    example: Slug | None = Field(None, description="Id of a record that has the term")
+    counterexample: Slug | None = Field(
+        None, description="Id of a record that looks like it but does not have the term"
+    )
+    umbrella: bool = Field(
+        False,
+        strict=False,
+        description="Whether it says that several other terms of the facet apply; it comes after them",
+    )
     aliases: Annotated[tuple[Text, ...], Items] = Field(
         (), description="Other words by which papers name it"
     )
@@ -38,6 +47,18 @@ class Term(Model):
     )
     formerly: Annotated[tuple[Slug, ...], Items] = Field(
         (), description="Ids that it had before: old links and filters lead to it"
+    )
+
+
+class Kind(Term):
+    """What a work can be."""
+
+    untagged: Annotated[tuple[FacetId, ...], Items] = Field(
+        (), description="Facets on which works of this kind have no term"
+    )
+    sections: Mapping[Slug, Text] = Field(
+        {},
+        description="Domain -> heading: lists begin with works of this kind, under these headings",
     )
 
 
@@ -90,7 +111,7 @@ class Taxonomy(Model):
 
     survey: Survey | None = Field(None, description="The survey that the catalog follows, if any")
     group_by: FacetId = Field(description="The facet that lists are grouped by")
-    kinds: Mapping[Slug, Term] = Field(min_length=1, description="What a work can be")
+    kinds: Mapping[Slug, Kind] = Field(min_length=1, description="What a work can be")
     domains: Mapping[Slug, Term] = Field(
         {}, description="What a work's data can be of, if that is asked"
     )

@@ -279,7 +279,7 @@ def _read_again(path: str, text: str) -> SourceFile:
 
 def _lost_evidence(path: str, record: Record, wanted: Record, moved: Moved) -> Iterator[str]:
     for field, ids in moved.items():
-        had, has = record.tags.get(field, {}), wanted.tags.get(field, {})
+        had, has = record.evidence(field), wanted.evidence(field)
         for old, new in ids.items():
             lost = had.get(Slug(old))
             if lost and has[Slug(new)] != lost:

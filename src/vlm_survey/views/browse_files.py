@@ -106,6 +106,8 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
                 "name": field.name,
                 "hue": field.hue,
                 "values": list(numbers),
+                # The values after these have no page: states of a facet without a term.
+                "terms": sum(bool(choice.url) for choice in field.choices),
                 "former": catalog.taxonomy.former_ids.get(field.id, {}),
                 "labels": [choice.name for choice in field.choices],
                 **_column(

@@ -41,11 +41,14 @@ def _change(before: Record, after: Record) -> RecordChange | None:
     }
     tags = {}
     for facet in sorted({*before.tags, *after.tags}):
-        had, has = before.tags.get(facet, {}), after.tags.get(facet, {})
+        had, has = before.evidence(facet), after.evidence(facet)
         added = tuple(term for term in has if term not in had)
         removed = tuple(term for term in had if term not in has)
         if added or removed:
             tags[facet] = Retagging(added=added, removed=removed)
+        elif before.tag_state(facet) != after.tag_state(facet):
+            states = before.tag_state(facet), after.tag_state(facet)
+            fields[f"tags.{facet}"] = FieldChange(before=states[0].value, after=states[1].value)
         # Evidence is a field like any other: its wording can be corrected without a new tag.
         for term in had:
             if term in has and had[term] != has[term]:

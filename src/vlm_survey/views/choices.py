@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Record, Status
+from vlm_survey.model.record import Record, Status, TagState
 from vlm_survey.urls import term_url, venue_url
 from vlm_survey.views.query import HAS, has, values_of
 from vlm_survey.views.terms import codebook
@@ -24,6 +24,19 @@ HAS_LABELS = {
 }
 OFFERED = ("code", "weights", "data", "pdf", "evidence")
 """Which of `has=` are offered first; the others are there, but rarely asked for."""
+
+STATE_NAMES = {
+    TagState.NONE: "None applies",
+    TagState.NOT_STATED: "Sources do not say",
+    TagState.NOT_CHECKED: "Not yet checked",
+}
+"""What readers see of a facet without a term."""
+
+STATE_DEFINITIONS = {
+    TagState.NONE: "The sources were read, and no term applies",
+    TagState.NOT_STATED: "The sources were read, and they do not say",
+    TagState.NOT_CHECKED: "The sources were not yet read for this category",
+}
 
 STATUS_DEFINITIONS = {
     Status.IMPORTED: "Taken over from a list; facts and tags may be missing",
@@ -88,6 +101,11 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
                     term_url(field.id, count.id),
                 )
                 for count in field.terms
+            )
+            + tuple(
+                Choice(state.value, STATE_NAMES[state], STATE_DEFINITIONS[state], number)
+                for state, number in field.states
+                if number
             ),
         )
     venues = Counter(record.venue for record in catalog if record.venue)

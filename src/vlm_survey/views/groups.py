@@ -4,6 +4,7 @@ import dataclasses
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
+from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.views.items import Item, by_title, item
 
 
@@ -22,35 +23,40 @@ class Group:
 
 
 def groups(catalog: Catalog) -> tuple[Group, ...]:
-    """All records by their main term on the taxonomy's grouping facet, the rest by their kind."""
+    """Group all records: kinds with sections of their own first, then by main term, then the rest.
+
+    The main term is the record's first on the taxonomy's grouping facet that is no umbrella.
+    """
     taxonomy = catalog.taxonomy
-    beside = f"without a {taxonomy.grouping.name.lower()} tag"
-    headings: dict[tuple[str, str], tuple[str, str]] = {
-        (taxonomy.group_by, term_id): (term.name, term.definition)
-        for term_id, term in taxonomy.grouping.terms.items()
-    }
-    headings |= {
-        ("kind", kind_id): (f"{kind.name} {beside}", kind.definition)
-        for kind_id, kind in taxonomy.kinds.items()
-    }
-    headings["", ""] = (f"Other records {beside}", "")
+    headings: dict[tuple[str, str], tuple[tuple[str, str], str, str]] = {}
+    for kind_id, kind in taxonomy.kinds.items():
+        for domain, heading in kind.sections.items():
+            headings[kind_id, domain] = ("kind", kind_id), heading, kind.definition
+    for term_id, term in taxonomy.grouping.terms.items():
+        shared = taxonomy.group_by, term_id
+        headings[shared] = shared, term.name, term.definition
+    headings["", ""] = ("", ""), "Other works", ""
     placed: dict[tuple[str, str], list[Record]] = {key: [] for key in headings}
     for record in catalog:
-        placed[_place(record, taxonomy.group_by)].append(record)
+        placed[_place(record, taxonomy)].append(record)
     return tuple(
         Group(
-            shared=key,
+            shared=shared,
             name=name,
             definition=definition,
             items=tuple(item(record, catalog) for record in by_title(placed[key])),
         )
-        for key, (name, definition) in headings.items()
+        for key, (shared, name, definition) in headings.items()
         if placed[key]
     )
 
 
-def _place(record: Record, facet_id: str) -> tuple[str, str]:
-    terms = record.terms(facet_id)
-    if terms:
-        return facet_id, terms[0]
-    return ("kind", record.kind) if record.kind else ("", "")
+def _place(record: Record, taxonomy: Taxonomy) -> tuple[str, str]:
+    kind = taxonomy.kinds.get(record.kind) if record.kind else None
+    if kind and record.kind and record.domain and record.domain in kind.sections:
+        return record.kind, record.domain
+    facet_id, known = taxonomy.group_by, taxonomy.grouping.terms
+    terms = [term for term in record.terms(facet_id) if term in known]
+    specific = [term for term in terms if not known[term].umbrella]
+    first = next(iter(specific or terms), None)
+    return (facet_id, first) if first else ("", "")

@@ -84,9 +84,7 @@ def article(record: Record, edition: Edition) -> dict[str, Any]:
         "datePublished": str(record.year) if record.year else None,
         "description": record.summary,
         "keywords": [
-            catalog.taxonomy.term(facet, term).name
-            for facet, terms in record.tags.items()
-            for term in terms
+            catalog.taxonomy.term(facet, term).name for facet, term, _ in record.all_tags()
         ],
         "url": address_of(record),
         "sameAs": same,

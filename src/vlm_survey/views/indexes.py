@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.views.items import by_title
-from vlm_survey.views.query import values_of
 
 Pair = tuple[str, str, str, str]
 """Facet and term, other facet and term, in the taxonomy's order of facets."""
@@ -30,9 +29,16 @@ def by_term(catalog: Catalog) -> Mapping[tuple[str, str], Records]:
     }
     for record in all_by_title(catalog):
         for field_id in vocabulary:
-            for term_id in values_of(record, field_id):
+            for term_id in _terms_of(record, field_id):
                 found[field_id, term_id].append(record)
     return found
+
+
+def _terms_of(record: Record, field_id: str) -> tuple[str, ...]:
+    if field_id in ("kind", "domain"):
+        value = getattr(record, field_id)
+        return (value,) if value else ()
+    return record.terms(field_id)
 
 
 @functools.lru_cache(maxsize=2)
@@ -41,7 +47,7 @@ def by_pair(catalog: Catalog) -> Mapping[Pair, Records]:
     found: dict[Pair, list[Record]] = {}
     facets = list(catalog.taxonomy.facets)
     for record in all_by_title(catalog):
-        tagged = [(facet, term) for facet in facets for term in record.tags.get(facet, ())]
+        tagged = [(facet, term) for facet in facets for term in record.terms(facet)]
         for (facet, term), (other_facet, other_term) in itertools.combinations(tagged, 2):
             if facet != other_facet:
                 found.setdefault((facet, term, other_facet, other_term), []).append(record)

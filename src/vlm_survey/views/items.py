@@ -105,7 +105,7 @@ def tags(record: Record, facet_id: str, catalog: Catalog) -> tuple[Tag, ...]:
     hue = hue_of(facet_id, taxonomy)
     found = [
         (taxonomy.term(facet_id, term_id), term_id, evidence)
-        for term_id, evidence in record.tags.get(facet_id, {}).items()
+        for term_id, evidence in record.evidence(facet_id).items()
     ]
     return tuple(
         Tag(facet_id, term_id, term.name, term.definition, evidence, hue)

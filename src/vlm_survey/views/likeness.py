@@ -161,7 +161,7 @@ class Likeness:
 
 
 def _tags(record: Record) -> list[str]:
-    return [f"{facet} {term}" for facet, terms in record.tags.items() for term in terms]
+    return [f"{facet} {term}" for facet, term, _ in record.all_tags()]
 
 
 def _by_tags(records: Sequence[Record]) -> list[Record]:

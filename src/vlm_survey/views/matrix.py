@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gap
 from vlm_survey.model.url import Url
+from vlm_survey.model.value import Slug
 from vlm_survey.urls import browse_url, matrix_url, pair_url, term_url
 
 SHADES = 5
@@ -129,7 +130,7 @@ class _Builder:
         self.counts = Counter(
             crossing
             for record in catalog
-            for crossing in itertools.product(*(record.terms(facet) or () for facet in facets))
+            for crossing in itertools.product(*(record.terms(facet) for facet in facets))
         )
         self.most = max(self.counts.values(), default=0)
         self.notes: dict[int, Note] = {}
@@ -177,7 +178,7 @@ class _Builder:
         return Head(terms[term].name, term_url(facet, term))  # type: ignore[index]
 
     def _cell(self, terms: dict[str, str]) -> Cell:
-        crossing = tuple(terms[facet] for facet in self.facets)
+        crossing = tuple(Slug(terms[facet]) for facet in self.facets)
         count = self.counts[crossing]
         label = ", ".join(self._head(facet, terms[facet]).name for facet in self.facets)
         if not count:

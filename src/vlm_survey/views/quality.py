@@ -79,9 +79,7 @@ class Quality:
 def quality(catalog: Catalog) -> Quality:
     """The state of `catalog`."""
     counts = Counter(record.status for record in catalog)
-    evidence = [
-        text for record in catalog for terms in record.tags.values() for text in terms.values()
-    ]
+    evidence = [text for record in catalog for _, _, text in record.all_tags()]
     unreviewed = [record for record in catalog if record.status is not Status.REVIEWED]
     oldest = min(unreviewed, key=lambda record: (record.added, record.id), default=None)
     return Quality(
@@ -118,13 +116,13 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
         "A link or an identifier": lambda record: record.primary_link,
         "Pages where the facts were seen": lambda record: record.sources,
         "No tag without evidence": lambda record: all(
-            text for terms in record.tags.values() for text in terms.values()
+            evidence for _, _, evidence in record.all_tags()
         ),
     }
     if not catalog.taxonomy.domains:
         del says["Domain"]
     for facet_id, facet in catalog.taxonomy.facets.items():
-        says[f"{facet.name} looked at"] = lambda record, f=facet_id: record.terms(f) is not None  # type: ignore[misc]
+        says[f"{facet.name} checked"] = lambda record, f=facet_id: f in record.tags  # type: ignore[misc]
     records = all_by_title(catalog)
     found = []
     for field, has in says.items():

@@ -5,6 +5,8 @@ A query is a row of conditions, `field=value`, joined by `&` in an address:
     task=vqa&task=segmentation     either of the two
     task=vqa&kind=method           both
     task=!vqa                      not that one
+    task=none                      no term: none applies; `not-stated`: the sources do not say;
+                                   `not-checked`: the sources were not yet read
     q=chest x-ray                  all of these words (title, name, authors, venue, summary, tags);
                                    a word that nothing begins with may have a slip or two
     year=2022..2024  year=2023     that span, open on either side; that year
@@ -24,7 +26,7 @@ from typing import Self, TypeAlias
 
 from vlm_survey.errors import QueryError
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Links, Record, Status
+from vlm_survey.model.record import EMPTY_STATES, Links, Record, Status
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.views.search import WordIndex, folded_words, search_text
 
@@ -186,17 +188,19 @@ def fields(taxonomy: Taxonomy) -> list[str]:
 
 
 def values_of(record: Record, field: str) -> tuple[str, ...]:
-    """What a record says on a field of the grammar; nothing, when it does not say."""
+    """What a record says on a field of the grammar: of a facet without a term, its state."""
     if field in ("kind", "domain", "venue", "status"):
         value = getattr(record, field)
         return (str(value),) if value else ()
-    return record.terms(field) or ()
+    return record.terms(field) or (record.tag_state(field).value,)
 
 
 def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
     known: dict[str, Iterable[str]] = {
         field: values.terms for field, values in taxonomy.vocabulary.items()
     }
+    for facet_id in taxonomy.facets:
+        known[facet_id] = [*known[facet_id], *(state.value for state in EMPTY_STATES)]
     known["venue"] = taxonomy.venues
     known["status"] = [status.value for status in Status]
     return known
@@ -209,7 +213,7 @@ def has(record: Record, what: str) -> bool:
     if what in ("arxiv", "doi"):
         return getattr(record.identifiers, what) is not None
     if what == "evidence":
-        texts = [evidence for terms in record.tags.values() for evidence in terms.values()]
+        texts = [evidence for _, _, evidence in record.all_tags()]
         return bool(texts) and all(texts)
     return record.summary is not None
 

@@ -7,6 +7,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
 from vlm_survey.urls import author_url, venue_url, year_url
+from vlm_survey.views.choices import STATE_NAMES
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
 
 FIRST_AUTHORS = 20
@@ -20,14 +21,14 @@ class FacetTags:
     Attributes:
         name: The facet's.
         definition: The facet's.
-        tags: The terms; empty when none applies or nobody has looked.
-        looked_at: Whether somebody has.
+        tags: The terms.
+        state: What the page shows if there is no term.
     """
 
     name: str
     definition: str
     tags: tuple[Tag, ...]
-    looked_at: bool
+    state: str
 
 
 class Relative(NamedTuple):
@@ -107,7 +108,7 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
                 facet.name,
                 facet.definition,
                 tags(record, facet_id, catalog),
-                record.terms(facet_id) is not None,
+                STATE_NAMES.get(record.tag_state(facet_id), ""),
             )
             for facet_id, facet in taxonomy.facets.items()
         ),

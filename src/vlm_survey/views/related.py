@@ -42,7 +42,7 @@ class RelatedPapers:
         names = [
             (facet, term, self._taxonomy.term(facet, term).name.lower())
             for facet in self._taxonomy.facets
-            for term in record.tags.get(facet, ())
+            for term in record.terms(facet)
         ]
         return tuple(
             self._related(record, names, near)
@@ -62,8 +62,7 @@ class RelatedPapers:
         if shared:
             bases = ", ".join(catalog[base].name or catalog[base].title for base in shared)
             reasons.append(f"same base: {bases}")
-        tags = other.tags
-        common = [name for facet, term, name in names if term in tags.get(facet, ())]
+        common = [name for facet, term, name in names if term in other.terms(facet)]
         if common:
             reasons.append(f"shares {', '.join(common)}")
         if near.text >= SIMILAR_TEXT:

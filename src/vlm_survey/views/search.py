@@ -25,10 +25,9 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
     parts = [record.title, record.name, record.summary, *(name.display for name in record.authors)]
     if venue:
         parts += [venue.short, venue.name]
-    for facet_id, terms in record.tags.items():
-        for term in terms:
-            entry = taxonomy.term(facet_id, term)
-            parts += [entry.name, *entry.aliases]
+    for facet_id, term, _ in record.all_tags():
+        entry = taxonomy.term(facet_id, term)
+        parts += [entry.name, *entry.aliases]
     return " ".join(part for part in parts if part)
 
 

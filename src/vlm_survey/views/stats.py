@@ -28,5 +28,6 @@ def stats(catalog: Catalog) -> dict[str, dict[str, int]]:
     for field in codebook(catalog):
         if field.is_facet:
             counts = {count.id: count.count for count in field.terms}
-            found[names[field.id]] = {**counts, "not looked at": field.not_looked_at}
+            states = {state.value: number for state, number in field.states}
+            found[names[field.id]] = {**counts, **states}
     return found

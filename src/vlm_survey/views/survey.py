@@ -127,7 +127,8 @@ def _section(record: Record, entry: SurveyEntry, catalog: Catalog) -> tuple[str,
     listed = taxonomy.survey.sections if taxonomy.survey else {}
     term = listed.get(entry.task or "") or listed.get(entry.section)
     tagged = record.terms(taxonomy.group_by)
-    if term is None or tagged is None or term in tagged:
+    is_checked = taxonomy.group_by in record.tags
+    if term is None or not is_checked or term in tagged:
         return None
     terms = taxonomy.grouping.terms
     return terms[term].name, ", ".join(terms[Slug(tag)].name for tag in tagged) or "none applies"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vlm_survey.exports.registry import text_exports
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Record
+from vlm_survey.model.record import EMPTY_STATES, Record, TagState
 from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import pair_url, term_url
@@ -32,7 +32,7 @@ class FieldView:
         terms: All of them, in the taxonomy's order.
         is_facet: Whether records are tagged on it, with evidence.
         hue: Number of its colour; 0 without one.
-        not_looked_at: How many records say nothing on it.
+        states: How many records have no term, for each of `EMPTY_STATES`; empty for other fields.
     """
 
     id: str
@@ -41,7 +41,12 @@ class FieldView:
     terms: tuple[TermCount, ...]
     is_facet: bool
     hue: int
-    not_looked_at: int
+    states: tuple[tuple[TagState, int], ...]
+
+    @property
+    def not_checked(self) -> int:
+        """How many records were not yet checked for it."""
+        return dict(self.states).get(TagState.NOT_CHECKED, 0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,12 +131,15 @@ def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
                 ),
                 is_facet=is_facet,
                 hue=hue_of(field_id, taxonomy),
-                not_looked_at=sum(record.terms(field_id) is None for record in catalog)
-                if is_facet
-                else len(catalog) - sum(counts.values()),
+                states=_states(field_id, catalog) if is_facet else (),
             )
         )
     return tuple(found)
+
+
+def _states(facet_id: str, catalog: Catalog) -> tuple[tuple[TagState, int], ...]:
+    counts = Counter(record.tag_state(facet_id) for record in catalog)
+    return tuple((state, counts[state]) for state in EMPTY_STATES)
 
 
 def term_parts(field_id: str, term_id: str, catalog: Catalog) -> tuple[str, ...]:
@@ -188,7 +196,7 @@ def _partners(
     for facet in facets:
         if facet == field_id:
             continue
-        counts = Counter(term for record in records for term in record.terms(facet) or ())
+        counts = Counter(term for record in records for term in record.terms(facet))
         most = sorted(counts, key=lambda term: (-counts[term], term))
         earlier = facets.index(facet) < facets.index(field_id)
         terms = tuple(

@@ -11,7 +11,7 @@ from vlm_survey.model.record import Record
 
 def _tags(record: Record) -> Iterator[tuple[str, Place]]:
     """All tags of a record in one key: where it stands in the matrix."""
-    pairs = [f"{facet}={term}" for facet, terms in record.tags.items() for term in terms]
+    pairs = [f"{facet}={term}" for facet, term, _ in record.all_tags()]
     yield "&".join(pairs), ("tags",)
 
 

@@ -16,13 +16,12 @@ def long_evidence(reading: Reading) -> Iterator[Finding]:
     It says where the work says so and what, in our own words: a pointer, not a quotation.
     """
     for file, record in reading.records():
-        for facet, terms in record.tags.items():
-            for term, evidence in terms.items():
-                words = len((evidence or "").split())
-                if words > MAX_WORDS:
-                    yield file.finding(
-                        "long-evidence",
-                        ("tags", facet, term),
-                        f"{words} words of evidence",
-                        f"say it in at most {MAX_WORDS}, in your own words",
-                    )
+        for facet, term, evidence in record.all_tags():
+            words = len((evidence or "").split())
+            if words > MAX_WORDS:
+                yield file.finding(
+                    "long-evidence",
+                    ("tags", facet, term),
+                    f"{words} words of evidence",
+                    f"say it in at most {MAX_WORDS}, in your own words",
+                )

@@ -14,7 +14,7 @@ def status(reading: Reading) -> Iterator[Finding]:
     """A curated record is complete; an imported one says, under strict checks, what it owes.
 
     `curated` and `reviewed` promise authors, year, venue, kind, domain, a summary, a link or
-    identifier, the sources seen, every facet looked at ({} where no term applies), and evidence for
+    identifier, the sources seen, every facet checked (`none` or `not-stated` if it has no term), and evidence for
     each tag. `imported` promises a title only.
     """
     taxonomy = reading.known_words

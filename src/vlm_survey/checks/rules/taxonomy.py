@@ -9,6 +9,7 @@ from vlm_survey.load.reading import Place, Reading
 from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold
+from vlm_survey.model.record import EMPTY_STATES
 from vlm_survey.model.taxonomy import OTHER_FILTERS, Taxonomy, Term, Venue
 from vlm_survey.model.value import Slug
 
@@ -20,11 +21,13 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
     A word that leads to two terms would be tagged differently by two readers. An id that a term had
     before (`formerly`) belongs to no other, or old links would lead astray. A facet is not called like
     what a filter can ask for besides facets: nobody could filter by it. Nor has it the name of another
-    question of the issue form, and no term is named None: GitHub would refuse the form.
+    question of the issue form, and no term is named None: GitHub would refuse the form. No term has
+    the id of a state (`none`, `not-stated`, `not-checked`). Kinds name facets and domains that exist.
     """
     file, words = reading.taxonomy_file, reading.known_words
     yield from _former_ids(reading)
     yield from _refused_by_forms(reading)
+    yield from _unknown_in_kinds(reading)
     if words.group_by not in words.facets:
         message = f"group_by names no facet: {words.group_by!r}"
         fix = "write one of: " + ", ".join(words.facets)
@@ -42,6 +45,10 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
             yield file.finding("taxonomy", ("facets", facet_id), message, fix)
         owner: dict[str, str] = {}
         for term_id, term in facet.terms.items():
+            if str(term_id) in {state.value for state in EMPTY_STATES}:
+                place = ("facets", facet_id, "terms", term_id)
+                message = f"{term_id!r} is the state of a facet without a term"
+                yield file.finding("taxonomy", place, message, "choose another id")
             for word in {fold(text) for text in (term_id, term.name, *term.aliases)}:
                 first = owner.setdefault(word, term_id)
                 if first != term_id:
@@ -49,6 +56,21 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
                     message = f"{word!r} names both {first!r} and {term_id!r}"
                     fix = "leave the alias to the term that most papers mean by it"
                     yield file.finding("taxonomy", place, message, fix)
+
+
+def _unknown_in_kinds(reading: Reading) -> Iterator[Finding]:
+    file, words = reading.taxonomy_file, reading.known_words
+    for kind_id, kind in words.kinds.items():
+        for number, facet_id in enumerate(kind.untagged):
+            if facet_id not in words.facets:
+                fix = f"write one of: {', '.join(words.facets)}"
+                place: Place = ("kinds", kind_id, "untagged", number)
+                yield file.finding("taxonomy", place, f"no facet is named {facet_id!r}", fix)
+        for domain in kind.sections:
+            if domain not in words.domains:
+                fix = f"write one of: {', '.join(words.domains) or 'none, there are no domains'}"
+                place = ("kinds", kind_id, "sections", domain)
+                yield file.finding("taxonomy", place, f"no domain has the id {domain!r}", fix)
 
 
 def _refused_by_forms(reading: Reading) -> Iterator[Finding]:

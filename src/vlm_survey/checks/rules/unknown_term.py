@@ -23,11 +23,14 @@ def unknown_term(reading: Reading) -> Iterator[Finding]:
             words.append((("kind",), "kind", record.kind, "kind", taxonomy.kinds))
         if record.domain:
             words.append((("domain",), "domain", record.domain, "domain", taxonomy.domains))
-        for facet, terms in record.tags.items():
+        for facet in record.tags:
             words.append((("tags", facet), "facet", facet, "", taxonomy.facets))
             if facet in taxonomy.facets:
                 known, what = taxonomy.facets[facet].terms, f"term of {facet}"
-                words += [(("tags", facet, term), what, term, facet, known) for term in terms]
+                words += [
+                    (("tags", facet, term), what, term, facet, known)
+                    for term in record.terms(facet)
+                ]
         for place, what, word, field, known_words in words:
             if word not in known_words:
                 fix = did_you_mean(word, known_words) or (

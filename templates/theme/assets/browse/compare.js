@@ -13,7 +13,8 @@ const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
 const asked = [...new Set(new URLSearchParams(location.search).getAll("id"))];
 let catalog;
 
-const unstated = () => element("span", { class: "unknown" }, "not stated");
+const unknown = (words) => element("span", { class: "unknown" }, words);
+const unstated = () => unknown("not stated");
 const text = (value) => (value ? [String(value)] : [unstated()]);
 const recordLink = (id, label) => element("a", { href: root + catalog.urls.record.replace("{id}", id) }, label);
 
@@ -24,8 +25,9 @@ function label(fieldId, value) {
 
 function tags(record, field) {
   const terms = record.tags?.[field.id];
-  if (!terms) return [unstated()];
-  if (!Object.keys(terms).length) return ["none applies"];
+  if (!terms) return [unknown("Not yet checked")];
+  if (terms === "not-stated") return [unknown("Sources do not say")];
+  if (!Object.keys(terms).length) return [unknown("None applies")];
   return Object.entries(terms).map(([term, evidence]) => {
     const address = catalog.urls.term.replace("{field}", field.id).replace("{term}", term);
     const chip = element("a", { class: `chip chip--${field.hue}`, href: root + address }, label(field.id, term));

@@ -13,6 +13,7 @@ export function chips({ catalog, root }, position, only = null) {
   for (const field of catalog.fields) {
     if (!field.hue || (only && only !== field)) continue;
     for (const value of catalog.valuesOf(field, position)) {
+      if (value >= field.terms) continue; // A state such as "none applies", which has no page.
       const address = catalog.urls.term.replace("{field}", field.id).replace("{term}", field.values[value]);
       const look = { class: `chip chip--${field.hue}`, href: root + address, title: field.name };
       found.push(element("a", look, field.labels[value]));

@@ -42,7 +42,7 @@ function paperLinks({ links = {} }) {
 }
 
 function evidences({ tags = {} }) {
-  return Object.entries(tags).flatMap(([facet, terms]) =>
+  return Object.entries(tags).filter(([, terms]) => typeof terms === "object").flatMap(([facet, terms]) =>
     Object.entries(terms).map(([term, evidence]) => ({ name: `${facet}-${term}`, text: evidence ?? "" })),
   );
 }

@@ -39,7 +39,7 @@ let ownId = hasOwnId();
 form.hidden = false;
 form.addEventListener("input", ({ target }) => {
   if (target.name === "id") ownId = target.value !== "";
-  if (target.checked) untickOthers(target);
+  resetOther(target);
   if (target.id !== "submit-paste") update();
 });
 form.addEventListener("reset", startOver);
@@ -57,10 +57,13 @@ function hasOwnId() {
   return field("id").value !== idFor(field("name").value || field("title").value);
 }
 
-/** A facet has terms, or none of them applies. */
-function untickOthers(box) {
-  const others = box.name === "none" ? "[name=tag]" : "[name=none]";
-  for (const other of box.closest("[data-facet]")?.querySelectorAll(others) ?? []) other.checked = false;
+/** A facet has either terms or a state. */
+function resetOther(changed) {
+  const part = changed.closest("[data-facet]");
+  if (changed.name === "tag" && changed.checked) part.querySelector("[name=state]").value = "";
+  if (changed.name === "state" && changed.value) {
+    for (const box of part.querySelectorAll("[name=tag]")) box.checked = false;
+  }
 }
 
 function startOver() {
@@ -155,7 +158,11 @@ function tags() {
   const found = {};
   for (const part of form.querySelectorAll("[data-facet]")) {
     const ticked = [...part.querySelectorAll("[name=tag]:checked")];
-    if (!ticked.length && !part.querySelector("[name=none]").checked) continue;
+    if (!ticked.length) {
+      const state = part.querySelector("[name=state]").value;
+      if (state) found[part.dataset.facet] = state;
+      continue;
+    }
     found[part.dataset.facet] = Object.fromEntries(
       ticked.map((box) => [box.value, evidenceOf(box).value.replace(/\s+/g, " ").trim().normalize("NFC") || null]),
     );
@@ -174,7 +181,7 @@ function owed(data) {
   for (const part of form.querySelectorAll("[data-facet]")) {
     const terms = data.tags?.[part.dataset.facet];
     if (!terms) missing.push(part.querySelector("legend").textContent.toLowerCase());
-    else if (Object.values(terms).includes(null)) missing.push(`evidence of ${part.dataset.facet}`);
+    else if (typeof terms === "object" && Object.values(terms).includes(null)) missing.push(`evidence of ${part.dataset.facet}`);
   }
   return missing;
 }
