@@ -19,6 +19,7 @@ from vlm_survey import (
 )
 from vlm_survey.layout import record_text
 from vlm_survey.load.text import FORBIDDEN
+from vlm_survey.model.record import TagState
 
 # All that a text of a record can hold: the loader refuses the rest.
 CHARACTERS = st.characters(
@@ -89,7 +90,11 @@ RECORDS = st.builds(
     identifiers=st.builds(Identifiers, arxiv=st.none() | ARXIV_IDS, doi=st.none() | DOIS),
     links=st.builds(Links, paper=st.none() | URLS, code=st.none() | URLS),
     summary=st.none() | PROSE,
-    tags=st.dictionaries(FACETS, st.dictionaries(IDS, st.none() | TEXT, max_size=3), max_size=3),
+    tags=st.dictionaries(
+        FACETS,
+        st.dictionaries(IDS, st.none() | TEXT, max_size=3) | st.just(TagState.NOT_STATED),
+        max_size=3,
+    ),
     builds_on=st.lists(IDS, max_size=3, unique=True).map(tuple),
     survey=st.lists(
         st.builds(SurveyEntry, section=TEXT, number=st.integers(1, 999_999), title=st.none() | TEXT, link=st.none() | TEXT),

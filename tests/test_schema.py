@@ -77,4 +77,6 @@ def test_an_editor_offers_every_term_with_its_definition(real: Catalog) -> None:
 
     for facet_id, facet in real.taxonomy.facets.items():
         for term_id, term in facet.terms.items():
-            assert tags[facet_id]["properties"][term_id]["description"].startswith(term.definition)
+            assert tags[facet_id]["anyOf"][0]["properties"][term_id]["description"].startswith(
+                term.definition
+            )

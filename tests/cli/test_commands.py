@@ -79,7 +79,7 @@ def test_stats(cli: Cli) -> None:
     assert found["task"] == {
         "anomaly-detection": 1,
         "vqa": 1,
-        "none": 0,
+        "none": 1,
         "not-stated": 0,
         "not-checked": 1,
     }

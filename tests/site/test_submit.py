@@ -215,16 +215,18 @@ def test_what_check_refuses_is_told_at_its_field(form: Any) -> None:
 
 def test_a_facet_has_terms_or_none_of_them(form: Any) -> None:
     task = form.locator("[data-facet=task]")
-    none, vqa = task.locator("[name=none]"), task.locator("[value=vqa]")
+    state, vqa = task.locator("[name=state]"), task.locator("[value=vqa]")
     vqa.check()
     fill(form, "task-vqa", "abstract: it answers")
 
-    none.check()
+    state.select_option("none")
     expect(vqa).not_to_be_checked()
-    expect(form.locator("#submit-yaml")).to_contain_text("task: {}")
+    expect(form.locator("#submit-yaml")).to_contain_text("task: none")
+    state.select_option("not-stated")
+    expect(form.locator("#submit-yaml")).to_contain_text("task: not-stated")
 
     vqa.check()
-    expect(none).not_to_be_checked()
+    expect(state).to_have_value("")
     expect(form.locator("#submit-yaml")).to_contain_text("abstract: it answers")
 
 

@@ -20,8 +20,7 @@ def test_every_record_stands_in_one_group_by_its_main_term(small: Catalog) -> No
 
     assert placed == {
         ("task", "anomaly-detection"): ["adaclip"],
-        ("kind", "foundation-model"): ["clip"],
-        ("", ""): ["unread"],
+        ("", ""): ["unread", "clip"],
     }
 
 
@@ -29,7 +28,39 @@ def test_every_record_of_the_real_catalog_stands_in_one_group(real: Catalog) -> 
     ids = [entry.id for group in groups(real) for entry in group.items]
 
     assert sorted(ids) == [record.id for record in real]
-    assert len({group.shared for group in groups(real)}) == len(groups(real))
+    assert len({group.name for group in groups(real)}) == len(groups(real))
+
+
+def test_lists_begin_with_kinds_that_have_sections(small: Catalog) -> None:
+    kinds = dict(small.taxonomy.kinds)
+    base = kinds[Slug("foundation-model")]
+    kinds[Slug("foundation-model")] = base.model_copy(
+        update={"sections": {"natural": "Base models: general"}}
+    )
+    taxonomy = small.taxonomy.model_copy(update={"kinds": kinds})
+
+    found = groups(Catalog(taxonomy, small.records))
+
+    assert [(group.name, [entry.id for entry in group.items]) for group in found] == [
+        ("Base models: general", ["clip"]),
+        ("Anomaly detection", ["adaclip"]),
+        ("Other works", ["unread"]),
+    ]
+
+
+def test_a_paper_is_listed_under_its_first_specific_term(small: Catalog) -> None:
+    facets = dict(small.taxonomy.facets)
+    terms = dict(facets["task"].terms)
+    terms[Slug("anomaly-detection")] = terms[Slug("anomaly-detection")].model_copy(
+        update={"umbrella": True}
+    )
+    facets["task"] = facets["task"].model_copy(update={"terms": terms})
+    taxonomy = small.taxonomy.model_copy(update={"facets": facets})
+
+    found = groups(Catalog(taxonomy, small.records))
+
+    assert found[0].shared == ("task", "vqa")
+    assert [entry.id for entry in found[0].items] == ["adaclip"]
 
 
 def test_the_main_term_comes_first(small: Catalog) -> None:

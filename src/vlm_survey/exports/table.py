@@ -72,7 +72,7 @@ CSV = TextExport.of(
     "CSV",
     ".csv",
     "text/csv",
-    "evidence, lineage, sources, notes, dates, the survey's rows, which word of a name is the family "
+    "evidence, lineage, sources, notes, days, the survey's rows, which word of a name is the family "
     "name; several values share a cell; an empty cell of a facet means “not yet checked”",
     Entries(csv_line, before=csv_heading),
 )
