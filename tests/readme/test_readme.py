@@ -16,7 +16,7 @@ from tests.conftest import REPOSITORY, SMALL
 from tests.hostile import TITLES, hostile_catalog, plain_text
 from tests.tools import git, judge
 from vlm_survey import Catalog, Slug
-from vlm_survey.model.taxonomy import Term
+from vlm_survey.model.taxonomy import Kind
 from vlm_survey.readme import render_readme
 from vlm_survey.settings import Settings, read_settings
 from vlm_survey.templating import escape_markdown
@@ -177,8 +177,8 @@ def test_a_paper_is_told_all_but_what_its_heading_says(small: Catalog) -> None:
     assert "ECCV 2024. Detection of lesions; Prompt learning; Detection. [" in text
 
 
-def named(name: str) -> Term:
-    return Term(name=name, definition="A.", rule="B.", look_alike="C.")
+def named(name: str) -> Kind:
+    return Kind(name=name, definition="A.", rule="B.", look_alike="C.")
 
 
 def test_with_a_site_the_readme_leads_to_it(small: Catalog) -> None:
