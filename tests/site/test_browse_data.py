@@ -53,7 +53,7 @@ def answers(catalog: Catalog, queries: list[str], folder: Path) -> list[dict[str
 
 def some_queries(catalog: Catalog, chance: random.Random, count: int) -> list[str]:
     """Queries as readers make them: mostly of what is there, some of it misspelt or cut short."""
-    words = sorted({w for r in catalog for w in folded_words(search_text(r, catalog.taxonomy))})
+    words = sorted({w for r in catalog for w in folded_words(search_text(r, catalog))})
     choices = [
         (field.id, choice.id, field.excludable)
         for field in choice_fields(catalog)

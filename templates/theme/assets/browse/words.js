@@ -4,7 +4,7 @@ import { Bits } from "./bits.js";
 import { Lookup } from "./lookup.js";
 import { unpacked } from "./packing.js";
 
-/** Letters that are no base letter with an accent, in ASCII; the same table as `src/vlm_survey/letters.py`. */
+/** Letters that are not a base letter with an accent, in ASCII; the same table as `src/vlm_survey/letters.py`. */
 const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i", ŋ: "ng", ħ: "h" };
 
 /** The words of a text in lower case and without accents, with letters such as ø in ASCII. */
