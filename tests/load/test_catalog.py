@@ -139,8 +139,8 @@ def test_load_catalog_refuses_half_a_catalog(folder: Path) -> None:
 def test_spellings_are_read_with_the_catalog(folder: Path) -> None:
     (folder / "authors.yaml").write_text("authors: {Alexander Radford: [Alec Radford]}\n")
 
-    for catalog in (load_catalog(folder), read_catalog(folder).catalog):
-        assert catalog.spellings == {"Alexander Radford": ("Alec Radford",)}
+    for found in (load_catalog(folder), read_catalog(folder).catalog):
+        assert found.spellings == {"Alexander Radford": ("Alec Radford",)}
 
     (folder / "authors.yaml").write_text("authors: {Alexander Radford: Alec}\n")
     assert read_catalog(folder).catalog.spellings == {}

@@ -1,5 +1,6 @@
 """What the list's scripts make of their data is what the command line makes of the records."""
 
+import dataclasses
 import json
 import random
 import re
@@ -13,7 +14,7 @@ import pytest
 from tests.conftest import REPOSITORY, SMALL, TODAY
 from tests.hostile import hostile_catalog
 from tests.tools import missing
-from vlm_survey import Catalog, Query, Slug, load_catalog
+from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.settings import read_settings
 from vlm_survey.views import lookup
@@ -118,6 +119,34 @@ def test_scripts_and_command_line_select_the_same(
         assert answer["places"] == answer["positions"]
 
 
+def test_scripts_find_every_spelling_of_a_person(small: Catalog, tmp_path: Path) -> None:
+    printed = {
+        "adaclip": ("Christian Bluethgen", "Søren Sørensen"),
+        "clip": ("Małgorzata Połacin", "Christian Blüthgen"),
+        "unread": ("Malgorzata Polacin",),
+    }
+    records = tuple(
+        record.model_copy(update={"authors": tuple(map(PersonName, printed[record.id]))})
+        for record in small
+    )
+    spellings = {PersonName("Christian Blüthgen"): (PersonName("Christian Bluethgen"),)}
+    catalog = dataclasses.replace(small, records=records, spellings=spellings)
+    expected = {
+        "Blüthgen": ["adaclip", "clip"],
+        "bluethgen": ["adaclip", "clip"],
+        "Polacin": ["unread", "clip"],
+        "Połacin": ["unread", "clip"],
+        "Sorensen": ["adaclip"],
+    }
+
+    found = answers(catalog, [f"q={word}" for word in expected], tmp_path)
+
+    assert [answer["ids"] for answer in found] == [*expected.values()]
+    for word, ids in expected.items():
+        query = Query.from_conditions([f"q={word}"], catalog.taxonomy)
+        assert [record.id for record in query.apply(catalog)] == ids
+
+
 def test_counts_are_what_each_choice_would_leave(real: Catalog, tmp_path: Path) -> None:
     queries = ["", "task=vqa&task=segmentation&kind=!survey&year=2023..", "has=code&has=doi"]
 
@@ -151,8 +180,10 @@ def test_the_version_tells_editions_apart(real: Catalog) -> None:
     changed = first.model_copy(update={"summary": "Something else."})
 
     assert data_version(edition(real)) == data_version(edition(load_catalog(REPOSITORY)))
-    other = Catalog(real.taxonomy, (changed, *others))
+    other = dataclasses.replace(real, records=(changed, *others))
     assert data_version(edition(other)) != data_version(edition(real))
+    respelled = dataclasses.replace(real, spellings={})
+    assert data_version(edition(respelled)) != data_version(edition(real))
 
 
 def test_the_version_tells_what_became_of_an_id(small: Catalog) -> None:
