@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import REPOSITORY, SMALL, TODAY
 from tests.hostile import hostile_catalog
 from tests.tools import missing
+from tests.views.test_query import CASES
 from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.settings import read_settings
@@ -117,6 +118,15 @@ def test_scripts_and_command_line_select_the_same(
         assert answer["canonical"] == str(query)
         assert answer["ids"] == [record.id for record in query.apply(catalog)], address
         assert answer["places"] == answer["positions"]
+
+
+def test_scripts_pass_the_cases_of_the_grammar(small: Catalog, tmp_path: Path) -> None:
+    cases = [case for case in CASES if "error" not in case]
+
+    found = answers(small, [case["query"] for case in cases], tmp_path)
+
+    for case, answer in zip(cases, found, strict=True):
+        assert (answer["canonical"], answer["ids"]) == (case["canonical"], case["selects"]), case
 
 
 def test_scripts_find_every_spelling_of_a_person(small: Catalog, tmp_path: Path) -> None:
