@@ -159,7 +159,12 @@ def hostile_catalog(count: int = COUNT, text: Texts = hostile_text) -> Catalog:
             )
             for number in range(min(count, len(TITLES)))
         },
+        spellings={_group(text, 0): (_group(text, 1),)},
     )
+
+
+def _group(text: Texts, number: int) -> PersonName:
+    return _names(text("author", number), text("group", number))[0]
 
 
 def _unique(text: str, number: int) -> str:
@@ -321,6 +326,8 @@ def write_catalog(catalog: Catalog, root: Path, text: Texts = hostile_text) -> N
     write("gaps.yaml", {"gaps": [g.model_dump(mode="json", exclude_none=True) for g in catalog.gaps]})  # fmt: skip
     stones = {str(i): stone.model_dump(mode="json", exclude_none=True) for i, stone in catalog.retired.items()}  # fmt: skip
     write("retired.yaml", {"retired": stones})
+    spellings = {str(name): [*map(str, others)] for name, others in catalog.spellings.items()}
+    write("authors.yaml", {"authors": spellings})
     (root / "releases").mkdir()
     write("releases/1.yaml", _release(text))
     shutil.copytree(REPOSITORY / "docs", root / "docs")

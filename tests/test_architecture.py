@@ -17,7 +17,8 @@ PACKAGE = REPOSITORY / "src" / "vlm_survey"
 
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
-    ["errors", "discovery", "files", "processes", "store", "urls"],
+    ["errors", "discovery", "files", "letters", "processes", "store"],
+    ["urls"],
     ["model", "templating"],
     ["forms", "load", "schema"],
     ["layout", "settings"],

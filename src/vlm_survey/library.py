@@ -25,6 +25,7 @@ class Catalog(Records):
         records: Sorted by id; after `where`, in the order that was asked for.
         gaps: What is known of crossings of terms where no record stands.
         retired: What became of ids that records had, by id.
+        spellings: The preferred name of a person -> other spellings, as in `authors.yaml`.
     """
 
     def where(self, query: str = "", **conditions: str | int | Sequence[str | int]) -> Self:
@@ -81,4 +82,4 @@ def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
             the same, use `read_catalog`.
     """
     found = load(root)
-    return Catalog(found.taxonomy, found.records, found.gaps, found.retired)
+    return Catalog(found.taxonomy, found.records, found.gaps, found.retired, found.spellings)

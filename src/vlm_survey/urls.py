@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from vlm_survey.letters import spelled_in_ascii
+
 
 def record_url(record_id: str) -> str:
     """The page of a record."""
@@ -47,8 +49,8 @@ def author_url(name: str) -> str:
 
     Marks of other scripts than Latin, Greek and Cyrillic are no accents: they tell names apart.
 
-    >>> author_url("Fernando Pérez-García")
-    'authors/fernando-perez-garcia/'
+    >>> author_url("Fernando Pérez-García"), author_url("Małgorzata Połacin")
+    ('authors/fernando-perez-garcia/', 'authors/malgorzata-polacin/')
     """
     return f"authors/{_slug(name)}/"
 
@@ -90,7 +92,7 @@ def root_from(url: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _slug(text: str) -> str:
-    bare = unicodedata.normalize("NFC", "".join(_without_accents(text)))
+    bare = spelled_in_ascii(unicodedata.normalize("NFC", "".join(_without_accents(text))))
     # What is beyond ASCII is spelled by its numbers: rare, but never lost or confused.
     spelled = "".join(c if c.isascii() else f" {ord(c):x} " if _tells(c) else " " for c in bare)
     slug = "-".join(re.findall(r"[a-z0-9]+", spelled)) or "unnamed"

@@ -2,7 +2,7 @@
 
 A file of `cases/` is named after a check's code. Under `good` and `bad` stand cases by name; a case
 says which files lie in `papers/` (over those of the small catalog, with `alone: true` instead of
-them), or what `taxonomy.yaml`, `gaps.yaml` or `retired.yaml` says, and what `vlm-survey check --strict` prints of this code.
+them), or what `taxonomy.yaml`, `gaps.yaml`, `retired.yaml` or `authors.yaml` says, and what `vlm-survey check --strict` prints of this code.
 """
 
 import re
@@ -62,7 +62,7 @@ def test_case_is_reviewed(case: dict[str, Any], folder: Path) -> None:
     assert judged.is_fine == (not errors and not judged.refused)
     assert render_markdown("review.md.j2", view=judged)
     if reading.taxonomy:
-        assert all(search_text(record, reading.taxonomy) for record in reading.catalog)
+        assert all(search_text(record, reading.catalog) for record in reading.catalog)
 
 
 def test_every_check_has_a_good_and_a_bad_case() -> None:
@@ -90,7 +90,7 @@ def lay_out(case: dict[str, Any], folder: Path) -> None:
             path.unlink()
     for name, content in case.get("papers", {}).items():
         write(papers / name, content)
-    for name in ("gaps", "retired"):
+    for name in ("gaps", "retired", "authors"):
         if name in case:
             (folder / f"{name}.yaml").write_text(case[name], encoding="utf-8")
     taxonomy = folder / "taxonomy.yaml"

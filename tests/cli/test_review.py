@@ -30,6 +30,11 @@ def rename(folder: Path) -> None:
     (folder / "papers" / "unread.yaml").rename(folder / "papers" / "read.yaml")
 
 
+def respell(folder: Path) -> None:
+    correct(folder)
+    (folder / "authors.yaml").write_text("authors: {Alexander Radford: [Alec Radford]}\n")
+
+
 def delete(folder: Path) -> None:
     (folder / "papers" / "unread.yaml").unlink()
 
@@ -124,6 +129,7 @@ def add_beside(name: str) -> Callable[[Path], None]:
         (add_beside("docs/schema/evil.svg"), "docs/schema/evil.svg:1: change records and code"),
         (nothing, ""),
         (correct, ""),
+        (respell, ""),
         (delete_with_word, ""),
         (delete, "papers/unread.yaml:1: change the id unread vanished"),
         (rename, "papers/unread.yaml:1: change the id unread vanished"),

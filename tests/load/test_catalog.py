@@ -39,16 +39,17 @@ def test_a_folder_without_a_catalog_is_refused_with_the_way_out(
     )
 
 
-@pytest.mark.parametrize("name", ["taxonomy.yaml", "gaps.yaml", "retired.yaml"])
+OWN_FILES = ["taxonomy.yaml", "gaps.yaml", "retired.yaml", "authors.yaml"]
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
 def test_a_file_of_words_that_is_none_is_named(name: str, folder: Path) -> None:
     (folder / name).write_bytes(b"\xff\n")
 
     reading = read_catalog(folder)
 
-    files = {
-        file.path: file for file in (reading.taxonomy_file, reading.gaps_file, reading.retired_file)
-    }
-    assert list(files) == ["taxonomy.yaml", "gaps.yaml", "retired.yaml"]
+    files = {file.path: file for file in reading.own_files}
+    assert list(files) == OWN_FILES
     assert [problem.code for problem in files[name].problems] == ["encoding"]
 
 
@@ -132,6 +133,18 @@ def test_load_catalog_refuses_half_a_catalog(folder: Path) -> None:
     (folder / "papers" / "b.yaml").write_text("tilte: B\n", encoding="utf-8")
 
     with pytest.raises(CatalogError, match=r"papers/b\.yaml:1: title: field is missing"):
+        load_catalog(folder)
+
+
+def test_spellings_are_read_with_the_catalog(folder: Path) -> None:
+    (folder / "authors.yaml").write_text("authors: {Alexander Radford: [Alec Radford]}\n")
+
+    for found in (load_catalog(folder), read_catalog(folder).catalog):
+        assert found.spellings == {"Alexander Radford": ("Alec Radford",)}
+
+    (folder / "authors.yaml").write_text("authors: {Alexander Radford: Alec}\n")
+    assert read_catalog(folder).catalog.spellings == {}
+    with pytest.raises(CatalogError, match=r"authors\.yaml:1: authors\.Alexander Radford: a list"):
         load_catalog(folder)
 
 

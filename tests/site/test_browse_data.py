@@ -1,5 +1,6 @@
 """What the list's scripts make of their data is what the command line makes of the records."""
 
+import dataclasses
 import json
 import random
 import re
@@ -13,7 +14,8 @@ import pytest
 from tests.conftest import REPOSITORY, SMALL, TODAY
 from tests.hostile import hostile_catalog
 from tests.tools import missing
-from vlm_survey import Catalog, Query, Slug, load_catalog
+from tests.views.test_query import CASES
+from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.settings import read_settings
 from vlm_survey.views import lookup
@@ -53,7 +55,7 @@ def answers(catalog: Catalog, queries: list[str], folder: Path) -> list[dict[str
 
 def some_queries(catalog: Catalog, chance: random.Random, count: int) -> list[str]:
     """Queries as readers make them: mostly of what is there, some of it misspelt or cut short."""
-    words = sorted({w for r in catalog for w in folded_words(search_text(r, catalog.taxonomy))})
+    words = sorted({w for r in catalog for w in folded_words(search_text(r, catalog))})
     choices = [
         (field.id, choice.id, field.excludable)
         for field in choice_fields(catalog)
@@ -118,6 +120,43 @@ def test_scripts_and_command_line_select_the_same(
         assert answer["places"] == answer["positions"]
 
 
+def test_scripts_pass_the_cases_of_the_grammar(small: Catalog, tmp_path: Path) -> None:
+    cases = [case for case in CASES if "error" not in case]
+
+    found = answers(small, [case["query"] for case in cases], tmp_path)
+
+    for case, answer in zip(cases, found, strict=True):
+        assert (answer["canonical"], answer["ids"]) == (case["canonical"], case["selects"]), case
+
+
+def test_scripts_find_every_spelling_of_a_person(small: Catalog, tmp_path: Path) -> None:
+    printed = {
+        "adaclip": ("Christian Bluethgen", "Søren Sørensen"),
+        "clip": ("Małgorzata Połacin", "Christian Blüthgen"),
+        "unread": ("Malgorzata Polacin",),
+    }
+    records = tuple(
+        record.model_copy(update={"authors": tuple(map(PersonName, printed[record.id]))})
+        for record in small
+    )
+    spellings = {PersonName("Christian Blüthgen"): (PersonName("Christian Bluethgen"),)}
+    catalog = dataclasses.replace(small, records=records, spellings=spellings)
+    expected = {
+        "Blüthgen": ["adaclip", "clip"],
+        "bluethgen": ["adaclip", "clip"],
+        "Polacin": ["unread", "clip"],
+        "Połacin": ["unread", "clip"],
+        "Sorensen": ["adaclip"],
+    }
+
+    found = answers(catalog, [f"q={word}" for word in expected], tmp_path)
+
+    assert [answer["ids"] for answer in found] == [*expected.values()]
+    for word, ids in expected.items():
+        query = Query.from_conditions([f"q={word}"], catalog.taxonomy)
+        assert [record.id for record in query.apply(catalog)] == ids
+
+
 def test_counts_are_what_each_choice_would_leave(real: Catalog, tmp_path: Path) -> None:
     queries = ["", "task=vqa&task=segmentation&kind=!survey&year=2023..", "has=code&has=doi"]
 
@@ -151,8 +190,10 @@ def test_the_version_tells_editions_apart(real: Catalog) -> None:
     changed = first.model_copy(update={"summary": "Something else."})
 
     assert data_version(edition(real)) == data_version(edition(load_catalog(REPOSITORY)))
-    other = Catalog(real.taxonomy, (changed, *others))
+    other = dataclasses.replace(real, records=(changed, *others))
     assert data_version(edition(other)) != data_version(edition(real))
+    respelled = dataclasses.replace(real, spellings={})
+    assert data_version(edition(respelled)) != data_version(edition(real))
 
 
 def test_the_version_tells_what_became_of_an_id(small: Catalog) -> None:

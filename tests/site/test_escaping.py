@@ -10,7 +10,8 @@ import pytest
 from tests.hostile import SETTINGS, TITLES, hostile_catalog
 from tests.site.escaping import Seen, look_at
 from vlm_survey import Record
-from vlm_survey.urls import author_url, record_url, term_url, venue_url
+from vlm_survey.urls import record_url, term_url, venue_url
+from vlm_survey.views.lists import authors
 
 pytestmark = pytest.mark.browser
 
@@ -62,15 +63,11 @@ def on_cards(records: list[Record]) -> set[str]:
 
 EVERYTHING = [*CATALOG]
 NAMES = {term.name for facet in WORDS.vocabulary.values() for term in facet.terms.values()}
-SPELLED: dict[str, set[str]] = {}
-for author in (name.display for record in CATALOG for name in record.authors):
-    SPELLED.setdefault(author_url(author), set()).add(author)
-
 OTHERS = {
     "": {SETTINGS["site_name"]},
     "about/": {CATALOG["hostile-0"].name or ""},
     "terms/": NAMES | {t.definition for f in WORDS.vocabulary.values() for t in f.terms.values()},
-    "authors/": {names.pop() for names in SPELLED.values() if len(names) == 1},
+    "authors/": {listing.name for listing in authors(CATALOG)},
     "venues/": {venue.name for venue in WORDS.venues.values()},
     "lineage/": {r.name or r.title for r in EVERYTHING if r.builds_on},
     "quality/": {r.title for r in EVERYTHING if not r.is_checked},
@@ -86,7 +83,7 @@ PAGES = {
     **{record_url(r.id): on_record(r) for r in EVERYTHING},
     **{term_url(field, i): on_term(field, i) for field, f in WORDS.vocabulary.items() for i in f.terms},
     **{venue_url(i): {v.name} for i, v in WORDS.venues.items()},
-    **{author_url(n.display): {r.title} for r in EVERYTHING for n in r.authors},
+    **{one.url: {*one.also, *(r.title for r in one.records)} for one in authors(CATALOG)},
     **OTHERS,
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ KINDS = {
     "trends": "trends/",
     "lineage": "lineage/",
     "authors": "authors/",
-    "author": "authors/alec-radford/",
+    "author": "authors/christian-bluthgen/",
     "venues": "venues/",
     "venue": "venues/miccai/",
     "years": "years/",

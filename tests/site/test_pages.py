@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import urllib.parse
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,10 +15,10 @@ import pytest
 from tests.conftest import SMALL
 from tests.hostile import hostile_catalog
 from tests.site.conftest import HOSTED_AT, built, small_docs
-from vlm_survey import Catalog, CatalogError, load_catalog
+from vlm_survey import Catalog, CatalogError, PersonName, load_catalog
 from vlm_survey.site import build_site
 from vlm_survey.site.theme import tidied
-from vlm_survey.urls import record_url, root_from, term_url
+from vlm_survey.urls import author_url, record_url, root_from, term_url
 
 
 def text_of(path: Path) -> str:
@@ -39,6 +40,36 @@ def test_every_record_and_every_term_has_its_page(real_site: Path, real: Catalog
             text = text_of(real_site / term_url(facet_id, term_id) / "index.html")
             for part in (term.name, term.definition, term.rule, term.look_alike, *term.aliases):
                 assert part in text
+
+
+def test_a_person_has_one_page_whatever_the_spelling(real_site: Path) -> None:
+    text = re.sub(r"\s+", " ", text_of(real_site / "authors" / "christian-bluthgen" / "index.html"))
+    index = (real_site / "authors" / "index.html").read_text(encoding="utf-8")
+
+    assert re.search(r"Christian Blüthgen .*\d papers in this catalog", text)
+    assert re.search(r"Also printed as Christian Bluethgen ?\.", text)
+    for record, printed in (("radvlm", "Christian Blüthgen"), ("ct-clip", "Christian Bluethgen")):
+        page = (real_site / "papers" / record / "index.html").read_text(encoding="utf-8")
+        assert f'<a href="../../authors/christian-bluthgen/" dir="auto">{printed}</a>' in page
+    assert 'href="../authors/christian-bluthgen/"' in index
+    assert "Bluethgen" not in index
+    assert not (real_site / "authors" / "christian-bluethgen").exists()
+
+
+def test_an_author_of_one_paper_has_no_page(real_site: Path, real: Catalog) -> None:
+    papers = Counter(real.person(name) for record in real for name in {*record.authors})
+    pages = {path.parent.name for path in (real_site / "authors").glob("*/index.html")}
+    page = (real_site / "papers" / "adaclip" / "index.html").read_text(encoding="utf-8")
+    index = (real_site / "authors" / "index.html").read_text(encoding="utf-8")
+
+    assert pages == {
+        author_url(person.display).split("/")[1] for person, count in papers.items() if count > 1
+    }
+    assert papers[PersonName("Luca Frittoli")] == 1
+    link = '<a href="../../browse/?q=frittoli+luca" dir="auto">Luca Frittoli</a>'
+    assert link in page
+    assert "Frittoli" not in index
+    assert 'Names with one paper are found through the <a href="../browse/">search</a>.' in index
 
 
 def test_what_is_not_known_is_said_to_be_not_stated(tmp_path: Path) -> None:

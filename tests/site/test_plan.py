@@ -108,6 +108,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a venue's name": changes("taxonomy.yaml", "name: International", "name: Intergalactic"),
     "where a former id leads": changes("retired.yaml", "now: clip", "now: adaclip"),
     "the repository": changes("mkdocs.yml", 'repository: ""', "repository: https://github.com/a/b"),
+    "who an author is": lambda folder: (folder / "authors.yaml").write_text(
+        "authors: {Alec Radford: [Yunkang Cao]}\n", encoding="utf-8"
+    ),
     "a new record": new_record,
     "a record less": lambda folder: (folder / "papers" / "adaclip.yaml").unlink(),
 }

@@ -1,5 +1,6 @@
 """Matrix, trends, lineage, lists, changes: numbers that must agree with the records."""
 
+import dataclasses
 import datetime
 import itertools
 import re
@@ -9,6 +10,7 @@ import pytest
 
 from tests.conftest import REPOSITORY, SMALL
 from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
+from vlm_survey.model.author import Authors
 from vlm_survey.model.gap import Gap
 from vlm_survey.settings import Settings
 from vlm_survey.urls import author_url
@@ -17,10 +19,10 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
 from vlm_survey.views.indexes import all_by_title, by_pair
 from vlm_survey.views.lineage import lineage
-from vlm_survey.views.lists import authors, authors_by_letter, venues, years
+from vlm_survey.views.lists import author_link, authors, authors_by_letter, venues, years
 from vlm_survey.views.matrix import choices, matrix
 from vlm_survey.views.record_page import RecordPages
-from vlm_survey.views.search import WordIndex, slips
+from vlm_survey.views.search import WordIndex, search_text, slips
 from vlm_survey.views.trends import trends
 
 SETTINGS = Settings("A Catalog", "Of models.", "", "", "1")
@@ -105,9 +107,18 @@ def test_the_lists_hold_every_paper(real: Catalog) -> None:
     by_author = {
         listing.url: {record.id for record in listing.records} for listing in authors(real)
     }
+    index = WordIndex.of(search_text(record, real) for record in real)
+    place = {record.id: number for number, record in enumerate(real)}
     for record in real:
         for author in record.authors:
-            assert any(record.id in ids for ids in by_author.values()), author
+            link = author_link(author, real)
+            if link in by_author:
+                assert record.id in by_author[link], author
+            else:
+                query = Query.from_address(link.removeprefix("browse/"), real.taxonomy)
+                assert link == f"browse/?{query}"
+                assert all(place[record.id] in index.find(word) for word in query.words), author
+    assert all(len(ids) > 1 for ids in by_author.values())
     assert sum(listing.count for listing in years(real)) == sum(
         record.year is not None for record in real
     )
@@ -124,8 +135,76 @@ def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
     respelled = changed.model_copy(update={"authors": (type(changed.authors[0])("Álec Radford"),)})
     catalog = Catalog(small.taxonomy, (respelled, small["clip"]))
 
-    found = {listing.url: listing.count for listing in authors(catalog)}
-    assert found["authors/alec-radford/"] == 2
+    assert {listing.url: listing.count for listing in authors(catalog)} == {
+        "authors/alec-radford/": 2
+    }
+
+
+@pytest.fixture
+def respelled(small: Catalog) -> Catalog:
+    """Two papers of one person, and one of another, each under several spellings."""
+    authors = {
+        "adaclip": ["Radford, A.", "Bluethgen, Christian", "Chris Hallacy"],
+        "clip": ["Alec Radford", "Christian Blüthgen"],
+        "unread": ["Alec {van Radford}"],
+    }
+    records = tuple(
+        record.model_copy(update={"authors": tuple(map(PersonName.parse, authors[record.id]))})
+        for record in small
+    )
+    spellings = {
+        "Alec Radford": ["A. Radford", "Radford, Al"],
+        "Christian Blüthgen": ["Christian Bluethgen"],
+        "Christopher Hallacy": ["Chris Hallacy"],
+    }
+    read = Authors.model_validate({"authors": spellings}).authors
+    return dataclasses.replace(small, records=records, spellings=read)
+
+
+def test_other_spellings_of_a_person_lead_to_one_page(respelled: Catalog) -> None:
+    found = {listing.name: listing for listing in authors(respelled)}
+
+    assert list(found) == ["Christian Blüthgen", "Alec Radford"]
+    radford, other = found["Alec Radford"], found["Christian Blüthgen"]
+    assert (radford.url, radford.count, radford.letter) == ("authors/alec-radford/", 2, "R")
+    assert radford.also == ("A. Radford",)
+    assert (other.url, other.also) == ("authors/christian-bluthgen/", ("Christian Bluethgen",))
+    for name in ("Radford, A.", "Á Radford", "Al Radford", "Alec Radford"):
+        assert respelled.person(PersonName(name)) == "Alec Radford"
+        assert author_link(PersonName(name), respelled) == radford.url
+    assert respelled.person(PersonName("Alec {van Radford}")) == "Alec {van Radford}"
+
+
+def test_an_author_of_one_paper_is_searched_for(respelled: Catalog) -> None:
+    links = {
+        name: author_link(PersonName(name), respelled)
+        for name in ("Chris Hallacy", "Alec {van Radford}", "{&}", "{李 & Œ}")
+    }
+
+    assert links == {
+        "Chris Hallacy": "browse/?q=chris+hallacy",
+        "Alec {van Radford}": "browse/?q=alec+radford+van",
+        "{&}": "",
+        "{李 & Œ}": "browse/?q=oe+%E6%9D%8E",
+    }
+
+
+def test_a_record_page_is_made_anew_when_an_author_gains_a_page(respelled: Catalog) -> None:
+    fewer = dataclasses.replace(respelled, records=respelled.records[:1])
+    before, after = (
+        RecordPages(Edition(catalog, SETTINGS)).beside(Slug("adaclip")).author_urls
+        for catalog in (fewer, respelled)
+    )
+
+    assert before == ("browse/?q=a+radford", "browse/?q=bluethgen+christian", after[2])
+    assert after[:2] == ("authors/alec-radford/", "authors/christian-bluthgen/")
+
+
+@pytest.mark.parametrize("asked", ["Blüthgen", "bluethgen", "Bluthgen"])
+def test_the_search_finds_every_spelling_of_a_person(asked: str, respelled: Catalog) -> None:
+    found = Query.from_conditions([f"q={asked}"], respelled.taxonomy).apply(respelled)
+
+    assert [record.id for record in found] == ["adaclip", "clip"]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +212,10 @@ def test_spellings_of_one_name_are_one_author(small: Catalog) -> None:
     [
         ("Álec Radford", "alec  RADFORD."),
         ("Сергей Королёв", "Сергеи Королев"),
+        ("Małgorzata Połacin", "Malgorzata Polacin"),
+        ("Søren Đurić-Þor", "SOREN DURIC THOR"),
+        ("Weiß Œuvre Ægir", "Weiss Oeuvre Aegir"),
+        ("Iŋ Ħalı", "Ing Hali"),
         ("Ελένη O´Brien", "Ελενη O'Brien"),
         ("ﾊﾞﾊﾞ", "ババ"),
     ],
@@ -157,11 +240,10 @@ def test_accents_case_and_signs_tell_nobody_apart(one: str, other: str) -> None:
     ],
 )
 def test_different_names_are_different_authors(one: str, other: str, small: Catalog) -> None:
-    record = small["clip"].model_copy(
-        update={"authors": (PersonName.parse(one), PersonName.parse(other))}
-    )
+    names = (PersonName.parse(one), PersonName.parse(other))
+    records = tuple(record.model_copy(update={"authors": names}) for record in small)
 
-    found = authors(Catalog(small.taxonomy, (record,)))
+    found = authors(Catalog(small.taxonomy, records))
 
     assert {listing.name for listing in found} == {one.strip("{}"), other.strip("{}")}
     assert all(re.fullmatch(r"authors/[a-z0-9-]{5,150}/", listing.url) for listing in found)

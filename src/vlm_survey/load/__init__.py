@@ -1,6 +1,7 @@
 """From files to a catalog. What is wrong is collected, never raised and never dropped."""
 
 from vlm_survey.load.catalog import (
+    AUTHORS,
     GAPS,
     PAPERS,
     RETIRED,
@@ -14,6 +15,7 @@ from vlm_survey.load.reading import Reading, SourceFile
 from vlm_survey.load.releases import RELEASES, load_releases
 
 __all__ = [
+    "AUTHORS",
     "GAPS",
     "PAPERS",
     "RELEASES",

@@ -15,6 +15,7 @@ from vlm_survey.load.kept import as_bytes, from_bytes
 from vlm_survey.load.reading import Reading, SourceFile
 from vlm_survey.load.releases import read_releases
 from vlm_survey.load.validate import M, validate
+from vlm_survey.model.author import Authors
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Record
@@ -27,6 +28,7 @@ TAXONOMY = "taxonomy.yaml"
 PAPERS = "papers"
 GAPS = "gaps.yaml"
 RETIRED = "retired.yaml"
+AUTHORS = "authors.yaml"
 
 _KIND = "file"
 _PIECE = 250
@@ -46,8 +48,7 @@ def load_catalog(root: str | os.PathLike[str] = ".") -> Catalog:
             the same, use `read_catalog`.
     """
     reading = read_catalog(root)
-    own = (reading.taxonomy_file, reading.gaps_file, reading.retired_file)
-    for file in (*own, *reading.files):
+    for file in (*reading.own_files, *reading.files):
         for problem in file.problems:
             raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; {problem.fix}")
     return reading.catalog
@@ -80,6 +81,7 @@ def read_catalog(
     taxonomy_file, taxonomy = read_data_file(path / TAXONOMY, Taxonomy)
     gaps_file, gaps = _if_there(path / GAPS, Gaps)
     retired_file, retired = _if_there(path / RETIRED, Retired)
+    authors_file, authors = _if_there(path / AUTHORS, Authors)
     store = Store.of_catalog(path)
     files = _read_again(papers, before.files) if before else _read_records(papers, store, progress)
     return Reading(
@@ -90,6 +92,8 @@ def read_catalog(
         gaps.gaps if gaps else (),
         retired_file,
         retired.retired if retired else {},
+        authors_file,
+        authors.authors if authors else {},
         files,
         today or datetime.date.today(),
         store,

@@ -10,6 +10,7 @@ from typing import Protocol
 from vlm_survey.errors import CatalogError
 from vlm_survey.load.problem import Problem
 from vlm_survey.load.text import decode
+from vlm_survey.model.author import Spellings
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.gap import Gap
@@ -129,6 +130,8 @@ class Reading:
         gaps: What it says; nothing when it is not valid.
         retired_file: `retired.yaml`, with its problems; empty when there is none.
         retired: What it says; nothing when it is not valid.
+        authors_file: `authors.yaml`, with its problems; empty when there is none.
+        spellings: What it says; nothing when it is not valid.
         files: Everything in `papers/`, sorted by path.
         today: The day on which the checks judge dates.
         store: Where is kept what was found out about these files before.
@@ -142,6 +145,8 @@ class Reading:
     gaps: tuple[Gap, ...]
     retired_file: SourceFile
     retired: Mapping[Slug, Tombstone]
+    authors_file: SourceFile
+    spellings: Spellings
     files: tuple[SourceFile, ...]
     today: datetime.date
     store: Store = dataclasses.field(default_factory=lambda: Store(None))
@@ -153,10 +158,14 @@ class Reading:
             if file.record is not None:
                 yield file, file.record
 
+    @property
+    def own_files(self) -> tuple[SourceFile, ...]:
+        """The files beside the records that say something about them."""
+        return self.taxonomy_file, self.gaps_file, self.retired_file, self.authors_file
+
     def problems(self, code: str) -> Iterator[Finding]:
         """What reading left for the check `code` to report."""
-        own = (self.taxonomy_file, self.gaps_file, self.retired_file, *self.release_files)
-        for file in (*own, *self.files):
+        for file in (*self.own_files, *self.release_files, *self.files):
             for problem in file.problems:
                 if problem.code == code:
                     yield Finding(file.path, problem.line, code, problem.message, problem.fix)
@@ -186,4 +195,4 @@ class Reading:
         """
         words = self.known_words
         records = tuple(record for _, record in self.records())
-        return Catalog(words, records, self.gaps, self.retired)
+        return Catalog(words, records, self.gaps, self.retired, self.spellings)

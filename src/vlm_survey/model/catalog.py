@@ -2,13 +2,17 @@
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from vlm_survey.model.author import Spellings
 from vlm_survey.model.gap import Gap
+from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
+from vlm_survey.urls import author_url
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -22,12 +26,14 @@ class Catalog:
         records: Sorted by id.
         gaps: What is known of crossings of terms where no record stands.
         retired: What became of ids that records had, by id.
+        spellings: The preferred name of a person -> other spellings, as in `authors.yaml`.
     """
 
     taxonomy: Taxonomy
     records: tuple[Record, ...]
     gaps: tuple[Gap, ...] = ()
     retired: Mapping[Slug, Tombstone] = dataclasses.field(default_factory=dict)
+    spellings: Spellings = dataclasses.field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -54,3 +60,36 @@ class Catalog:
             for base in record.builds_on:
                 found.setdefault(base, []).append(record.id)
         return {base: tuple(ids) for base, ids in found.items()}
+
+    def person(self, name: PersonName) -> PersonName:
+        """Return the preferred name of the person called `name`: what decides who is who.
+
+        Names with the same address are one person. The preferred name is the one in `authors.yaml`,
+        otherwise the spelling that most records use.
+        """
+        return self._people.get(author_url(name.display), name)
+
+    def spellings_of(self, name: PersonName) -> tuple[PersonName, ...]:
+        """Return `name` and the other spellings that `authors.yaml` lists for the same person."""
+        if not self.spellings:
+            return (name,)
+        person = self.person(name)
+        return (name, person, *self.spellings.get(person, ()))
+
+    @functools.cached_property
+    def _people(self) -> Mapping[str, PersonName]:
+        """The preferred name by the address of each spelling."""
+        counts = Counter[str]()
+        names: dict[str, set[PersonName]] = {}
+        for record in self.records:
+            for name in set(record.authors):
+                counts[name.display] += 1
+                names.setdefault(author_url(name.display), set()).add(name)
+        people = {
+            url: max(sorted(found), key=lambda name: counts[name.display])
+            for url, found in names.items()
+        }
+        for person, others in self.spellings.items():
+            for name in (person, *others):
+                people[author_url(name.display)] = person
+        return people

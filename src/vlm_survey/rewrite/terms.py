@@ -137,8 +137,7 @@ def split(reading: Reading, field: str, old: str, new: Slug, ids: Collection[str
 
 
 def _sound(reading: Reading) -> tuple[Taxonomy, str]:
-    files = (reading.taxonomy_file, reading.gaps_file, reading.retired_file, *reading.files)
-    for file in files:
+    for file in (*reading.own_files, *reading.files):
         for problem in file.problems:
             raise CatalogError(
                 f"{file.path}:{problem.line}: {problem.message}; mend it first, lest it be left out"

@@ -77,8 +77,8 @@ def build_site(
         site_url or "",
     )
     known = deciding(reading, template_folder(), *shown) if reading else {}
-    retired = (reading.retired_file.digest,) if reading else ()
-    pages, state = Kept("pages", store, known), State(store, known, *retired)
+    others = (reading.retired_file.digest, reading.authors_file.digest) if reading else ()
+    pages, state = Kept("pages", store, known), State(store, known, *others)
     with (
         contextlib.closing(Tree(root.resolve() / SITE)) as tree,
         contextlib.closing(Pieces(catalog, Kept("pieces", store, known))) as pieces,

@@ -45,7 +45,8 @@ def data_version(edition: Edition) -> str:
     """A short digest of all that the files are made of: no browser may mix old and new."""
     settings, catalog = edition.settings, edition.catalog
     words = catalog.taxonomy.model_dump_json()
-    given = (settings.name, settings.release, _retired(catalog))
+    spellings = list(catalog.spellings.items())
+    given = (settings.name, settings.release, _retired(catalog), spellings)
     found = digest(json.dumps(given).encode(), words.encode())
     for record in catalog:
         found = digest(found, record.model_dump_json().encode())
@@ -75,7 +76,7 @@ def lookups(catalog: Catalog) -> Lookups:
     former = {old: places[now] for old, now in retired.items() if now in places}
     # Where two records have the same, the first stands for both.
     works = {key: record.id for record in reversed(records) for key in _keys(record)}
-    index = WordIndex.of(search_text(record, catalog.taxonomy) for record in records)
+    index = WordIndex.of(search_text(record, catalog) for record in records)
     return (
         *lookup_files("ids", (former | places).items()),
         *lookup_files("retired", ((old, now or "") for old, now in retired.items())),

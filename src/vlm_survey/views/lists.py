@@ -2,8 +2,8 @@
 
 import dataclasses
 import functools
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
@@ -11,6 +11,7 @@ from vlm_survey.model.record import Record
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.paging import Papers, part, parts_of
+from vlm_survey.views.query import Query
 from vlm_survey.views.search import folded_words
 
 
@@ -25,6 +26,7 @@ class Listing:
         narrower: The same list in the filtered view, where the grammar can say it.
         records: The papers, in the order in which they are shown.
         letter: What it stands under in an index.
+        also: Other spellings of an author's name that the papers print.
     """
 
     url: str
@@ -33,6 +35,7 @@ class Listing:
     narrower: str
     records: Sequence[Record]
     letter: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -59,35 +62,58 @@ class ListingPage:
 
 @functools.lru_cache(maxsize=2)
 def authors(catalog: Catalog) -> tuple[Listing, ...]:
-    """Everybody who wrote a paper of the catalog, by family name.
+    """Return everybody with two or more papers in the catalog, by family name.
 
-    Names that differ in accents, case and signs only are taken for one person's; the most frequent
-    spelling is shown. Two people of one name share a page: the catalog knows names, not persons.
+    Two people of one name share a page: the catalog knows names, not persons.
     """
-    written: dict[PersonName, list[Record]] = {}
-    for record in _newest_first(catalog):
-        for author in dict.fromkeys(record.authors):
-            written.setdefault(author, []).append(record)
-    spelled: dict[str, list[PersonName]] = {}
-    for author in written:
-        spelled.setdefault(author_url(author.display), []).append(author)
     listings = []
-    for url, names in spelled.items():
-        families = {name: " ".join(folded_words(name.family)) for name in names}
-        if len(names) == 1:
-            (name,) = names
-            shown, records = name.display, written[name]
-        else:
-            counts = Counter[str]()
-            for name in names:
-                counts[name.display] += len(written[name])
-            shown = max(sorted(counts), key=counts.__getitem__)
-            theirs = {record.id: record for name in names for record in written[name]}
-            records = [record for record in _newest_first(catalog) if record.id in theirs]
-        family = min(families.values())
-        listings.append((family, Listing(url, shown, "", "", tuple(records), _initial(family))))
+    for person, papers in _papers_by_person(catalog).items():
+        if len(papers) > 1:
+            family = " ".join(folded_words(person.family))
+            printed = {name.display for paper in papers for name in paper.names}
+            listing = Listing(
+                author_url(person.display),
+                person.display,
+                "",
+                "",
+                tuple(paper.record for paper in papers),
+                _initial(family),
+                tuple(sorted(printed - {person.display})),
+            )
+            listings.append((family, listing))
     listings.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].url))
     return tuple(listing for _, listing in listings)
+
+
+def author_link(name: PersonName, catalog: Catalog) -> str:
+    """Return the address of a person's papers: the person's page, or the search where there is none.
+
+    A name without a letter or digit leads nowhere, since no search finds it.
+    """
+    person = catalog.person(name)
+    if len(_papers_by_person(catalog).get(person, ())) > 1:
+        return author_url(person.display)
+    words = tuple(sorted({*folded_words(name.display)}))
+    return browse_url(str(Query(words=words))) if words else ""
+
+
+class _Paper(NamedTuple):
+    """A paper of a person, with the names that it prints for that person."""
+
+    record: Record
+    names: tuple[PersonName, ...]
+
+
+@functools.lru_cache(maxsize=2)
+def _papers_by_person(catalog: Catalog) -> Mapping[PersonName, Sequence[_Paper]]:
+    found: dict[PersonName, list[_Paper]] = {}
+    for record in _newest_first(catalog):
+        names: dict[PersonName, list[PersonName]] = {}
+        for name in record.authors:
+            names.setdefault(catalog.person(name), []).append(name)
+        for person, printed in names.items():
+            found.setdefault(person, []).append(_Paper(record, tuple(printed)))
+    return found
 
 
 @functools.lru_cache(maxsize=2)
@@ -131,7 +157,7 @@ class Letter:
 
 
 def authors_by_letter(catalog: Catalog) -> tuple[Letter, ...]:
-    """All authors under the first letter of their family names, without accents."""
+    """Return the authors with a page under the first letter of their family names, without accents."""
     found: dict[str, list[Listing]] = {}
     for listing in authors(catalog):
         found.setdefault(listing.letter, []).append(listing)

@@ -162,7 +162,7 @@ class Query:
     def _having_words(self, catalog: Catalog) -> list[Record]:
         if not self.words:
             return list(catalog)
-        index = WordIndex.of(search_text(record, catalog.taxonomy) for record in catalog)
+        index = WordIndex.of(search_text(record, catalog) for record in catalog)
         places = set.intersection(*(index.find(asked) for asked in self.words))
         return [catalog.records[place] for place in sorted(places)]
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
-from vlm_survey.urls import author_url, venue_url, year_url
+from vlm_survey.urls import venue_url, year_url
 from vlm_survey.views.choices import STATE_NAMES
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
+from vlm_survey.views.lists import author_link
 
 FIRST_AUTHORS = 20
 """So many are shown at once; some papers have hundreds."""
@@ -41,7 +42,7 @@ class Relative(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class Author:
-    """A name as it is read, with the page of its papers."""
+    """A name as it is read, with the address of the person's papers; empty where there is none."""
 
     name: str
     url: str
@@ -90,7 +91,7 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
     """The page of `record`."""
     taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
-    authors = tuple(Author(name.display, author_url(name.display)) for name in record.authors)
+    authors = tuple(Author(name.display, author_link(name, catalog)) for name in record.authors)
     return RecordView(
         item=item(record, catalog),
         authors=authors[:FIRST_AUTHORS],

@@ -14,6 +14,7 @@ from vlm_survey.model.value import Slug
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Named
+from vlm_survey.views.lists import author_link
 from vlm_survey.views.record import RecordView, Relative, record_view, relative
 from vlm_survey.views.related import Related, RelatedPapers
 from vlm_survey.views.survey import comparison
@@ -37,6 +38,7 @@ class Beside(NamedTuple):
         bases: The records that it is built on.
         descendants: Those that are built on it.
         differs: Sorts of difference from the survey's list, with their anchors on the page that lists them.
+        author_urls: Where the names of its authors lead, which depends on their other papers.
     """
 
     before: Named | None
@@ -45,6 +47,7 @@ class Beside(NamedTuple):
     descendants: tuple[Relative, ...]
     related: tuple[Related, ...]
     differs: tuple[tuple[str, str], ...]
+    author_urls: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,6 +111,7 @@ class RecordPages:
             descendants=tuple(relative(catalog[at]) for at in catalog.built_on.get(record.id, ())),
             related=self._related.of(record),
             differs=self._differs.get(record.id, ()),
+            author_urls=tuple(author_link(name, catalog) for name in record.authors),
         )
 
     def _named(self, position: int) -> Named | None:

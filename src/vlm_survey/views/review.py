@@ -21,7 +21,7 @@ GONE = "000000"
 _PAPERS = re.compile(rf"papers/{NAME.pattern}", re.ASCII)
 _CONTENT = re.compile(
     # Hidden files are no records, and no check looks into them.
-    r"papers/[^/.][^/]*|(?:taxonomy|gaps|retired)\.yaml|docs/(?:.+/)?[^/]+\.md"
+    r"papers/[^/.][^/]*|(?:taxonomy|gaps|retired|authors)\.yaml|docs/(?:.+/)?[^/]+\.md"
     # What commands write from the records changes along with them.
     r"|README\.md|docs/schema/record\.schema\.json|releases/[^/]+\.yaml",
     re.DOTALL,

@@ -15,14 +15,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
+from vlm_survey.letters import spelled_in_ascii
+from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
-from vlm_survey.model.taxonomy import Taxonomy
 
 
-def search_text(record: Record, taxonomy: Taxonomy) -> str:
-    """All that a free-text search looks at."""
+def search_text(record: Record, catalog: Catalog) -> str:
+    """Return all that a free-text search looks at; of its authors, every spelling of their names."""
+    taxonomy = catalog.taxonomy
     venue = taxonomy.venues.get(record.venue) if record.venue else None
-    parts = [record.title, record.name, record.summary, *(name.display for name in record.authors)]
+    names = [name.display for author in record.authors for name in catalog.spellings_of(author)]
+    parts = [record.title, record.name, record.summary, *names]
     if venue:
         parts += [venue.short, venue.name]
     for facet_id, term, _ in record.all_tags():
@@ -32,7 +35,7 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of `text` in lower case, without accents."""
+    """The words of `text` in lower case and without accents, with letters such as ø in ASCII."""
     if text.isascii():
         # Most texts are; they have no accents, and nothing to decompose.
         return re.findall(r"\w+", text.lower())
@@ -44,7 +47,7 @@ def folded_words(text: str) -> list[str]:
         # Vowels that are marks must not part a word of Hindi or Thai.
         if unicodedata.category(sign)[0] == "M":
             decomposed = decomposed.replace(sign, "")
-    return re.findall(r"\w+", decomposed)
+    return re.findall(r"\w+", spelled_in_ascii(decomposed))
 
 
 @dataclasses.dataclass(frozen=True)

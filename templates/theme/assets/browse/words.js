@@ -4,11 +4,15 @@ import { Bits } from "./bits.js";
 import { Lookup } from "./lookup.js";
 import { unpacked } from "./packing.js";
 
-/** The words of a text in lower case, without accents. */
+/** Letters that are not a base letter with an accent, in ASCII; the same table as `src/vlm_survey/letters.py`. */
+const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i", ŋ: "ng", ħ: "h" };
+
+/** The words of a text in lower case and without accents, with letters such as ø in ASCII. */
 export function foldedWords(text) {
   // Upper case first: it spells out ß and its like, and takes the dotless i for an i.
   const bare = text.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  return bare.replace(/ς/g, "σ").match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const spelled = bare.replace(/[łøđðßæœþıŋħ]/g, (letter) => LETTERS[letter]);
+  return spelled.replace(/ς/g, "σ").match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
 /** How many slips are forgiven in a word: numbers and short words must be right. */
