@@ -17,9 +17,10 @@ PACKAGE = REPOSITORY / "src" / "vlm_survey"
 
 # From the bottom up: a module may import from its own layer and from those below it.
 LAYERS = [
-    ["errors", "discovery", "files", "letters", "processes", "store"],
+    ["errors", "discovery", "files", "processes", "store"],
+    ["model"],
     ["urls"],
-    ["model", "templating"],
+    ["templating"],
     ["forms", "load", "schema"],
     ["layout", "settings"],
     ["checks", "exports", "rewrite"],

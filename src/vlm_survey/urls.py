@@ -5,13 +5,7 @@ a term or a venue keeps working, whatever its id becomes. Those of pairs and mat
 the taxonomy's order, and last as long as that does.
 """
 
-import functools
-import hashlib
-import re
-import unicodedata
-from collections.abc import Iterator
-
-from vlm_survey.letters import spelled_in_ascii
+from vlm_survey.model.folding import ascii_slug
 
 
 def record_url(record_id: str) -> str:
@@ -52,7 +46,7 @@ def author_url(name: str) -> str:
     >>> author_url("Fernando Pérez-García"), author_url("Małgorzata Połacin")
     ('authors/fernando-perez-garcia/', 'authors/malgorzata-polacin/')
     """
-    return f"authors/{_slug(name)}/"
+    return f"authors/{ascii_slug(name)}/"
 
 
 def part_url(url: str, number: int) -> str:
@@ -88,38 +82,3 @@ def browse_url(query: str = "") -> str:
 def root_from(url: str) -> str:
     """The way from the page at `url` back to the site's root."""
     return "../" * url.count("/") or "./"
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _slug(text: str) -> str:
-    bare = spelled_in_ascii(unicodedata.normalize("NFC", "".join(_without_accents(text))))
-    # What is beyond ASCII is spelled by its numbers: rare, but never lost or confused.
-    spelled = "".join(c if c.isascii() else f" {ord(c):x} " if _tells(c) else " " for c in bare)
-    slug = "-".join(re.findall(r"[a-z0-9]+", spelled)) or "unnamed"
-    if len(slug) <= _LONGEST:
-        return slug
-    # Two that begin alike are still two.
-    digest = hashlib.sha256(slug.encode()).hexdigest()[:8]
-    return f"{slug[: _LONGEST - 9].rstrip('-')}-{digest}"
-
-
-_LONGEST = 150
-
-
-def _without_accents(text: str) -> Iterator[str]:
-    has_accents = True
-    for sign in unicodedata.normalize("NFKD", text).casefold():
-        if not _is_mark(sign):
-            name = unicodedata.name(sign, "")
-            has_accents = not sign.isalpha() or name.startswith(("LATIN", "GREEK", "CYRILLIC"))
-        elif has_accents:
-            continue
-        yield sign
-
-
-def _is_mark(sign: str) -> bool:
-    return unicodedata.category(sign).startswith("M")
-
-
-def _tells(sign: str) -> bool:
-    return sign.isalnum() or _is_mark(sign)

@@ -12,7 +12,6 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
-from vlm_survey.urls import author_url
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -64,10 +63,10 @@ class Catalog:
     def person(self, name: PersonName) -> PersonName:
         """Return the preferred name of the person called `name`: what decides who is who.
 
-        Names with the same address are one person. The preferred name is the one in `authors.yaml`,
+        Names with the same slug are one person. The preferred name is the one in `authors.yaml`,
         otherwise the spelling that most records use.
         """
-        return self._people.get(author_url(name.display), name)
+        return self._people.get(name.slug, name)
 
     def spellings_of(self, name: PersonName) -> tuple[PersonName, ...]:
         """Return `name` and the other spellings that `authors.yaml` lists for the same person."""
@@ -78,18 +77,18 @@ class Catalog:
 
     @functools.cached_property
     def _people(self) -> Mapping[str, PersonName]:
-        """The preferred name by the address of each spelling."""
+        """The preferred name by the slug of each spelling."""
         counts = Counter[str]()
         names: dict[str, set[PersonName]] = {}
         for record in self.records:
             for name in set(record.authors):
                 counts[name.display] += 1
-                names.setdefault(author_url(name.display), set()).add(name)
+                names.setdefault(name.slug, set()).add(name)
         people = {
-            url: max(sorted(found), key=lambda name: counts[name.display])
-            for url, found in names.items()
+            slug: max(sorted(found), key=lambda name: counts[name.display])
+            for slug, found in names.items()
         }
         for person, others in self.spellings.items():
             for name in (person, *others):
-                people[author_url(name.display)] = person
+                people[name.slug] = person
         return people

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from pydantic.json_schema import JsonSchemaValue
 
 from vlm_survey.errors import InvalidValueError
+from vlm_survey.model.folding import ascii_slug
 from vlm_survey.model.value import TextValue, shortened
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class PersonName(TextValue):
     def display(self) -> str:
         """The name as it is read: first names first, without braces."""
         return _bare(self) if self.is_group else _readable(self)[0]
+
+    @property
+    def slug(self) -> str:
+        """The name as part of an address. Names with the same slug are one person's."""
+        return ascii_slug(self.display)
 
     @property
     def family(self) -> str:

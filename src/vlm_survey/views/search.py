@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
-from vlm_survey.letters import spelled_in_ascii
 from vlm_survey.model.catalog import Catalog
+from vlm_survey.model.folding import spelled_in_ascii
 from vlm_survey.model.record import Record
 
 

@@ -9,7 +9,6 @@ from vlm_survey.model.finding import Finding
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.model.value import shortened
-from vlm_survey.urls import author_url
 
 
 def _names(record: Record) -> Iterator[tuple[str, Place]]:
@@ -32,9 +31,9 @@ def author_alias(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
         (place, name) for place, name in _entries(reading.spellings) if str(name) not in printed
     ]
     # Most entries are spelled as a record prints them, and no name needs to be taken apart.
-    urls = {_url(PersonName(name)) for name in printed} if unused else set()
+    slugs = {PersonName(name).slug for name in printed} if unused else set()
     for place, name in unused:
-        if _url(name) not in urls:
+        if name.slug not in slugs:
             message = f"no record has an author {shortened(name)!r}"
             fix = "write it as a record prints it, or delete it"
             yield reading.authors_file.finding("author-alias", place, message, fix)
@@ -52,7 +51,7 @@ def _entries(spellings: Spellings) -> Iterator[tuple[Place, PersonName]]:
 def _ambiguous(reading: Reading) -> Iterator[Finding]:
     preferred: dict[str, PersonName] = {}
     for person in reading.spellings:
-        first = preferred.setdefault(_url(person), person)
+        first = preferred.setdefault(person.slug, person)
         if first != person:
             message = f"{shortened(person)!r} and {shortened(first)!r} are one name"
             fix = f"move the spellings to {shortened(first)!r} and delete this entry"
@@ -66,19 +65,15 @@ def _ambiguous(reading: Reading) -> Iterator[Finding]:
             if name == person:
                 message = f"{shortened(name)!r} is the preferred name itself"
                 fix = "delete it here"
-            elif preferred.get(_url(name), person) != person:
+            elif preferred.get(name.slug, person) != person:
                 message = f"{shortened(name)!r} is also a preferred name"
                 fix = (
                     f"if both are one person, move the spellings of {shortened(name)!r} here and "
                     "delete that entry; if not, delete it here"
                 )
-            elif owner.setdefault(_url(name), person) != person:
-                first = owner[_url(name)]
+            elif owner.setdefault(name.slug, person) != person:
+                first = owner[name.slug]
                 message = f"{shortened(name)!r} is also listed under {shortened(first)!r}"
                 fix = "delete it in the wrong place"
             if message:
                 yield reading.authors_file.finding("author-alias", place, message, fix)
-
-
-def _url(name: PersonName) -> str:
-    return author_url(name.display)
