@@ -179,3 +179,16 @@ def test_a_domain_is_known_by_each_of_its_names(printed: str, small: Catalog) ->
 
     (found,) = sorts["domains"].items
     assert (found.id, found.printed, found.ours) == ("clip", printed, "Medical")
+
+
+def test_a_term_page_names_its_examples(small: Catalog) -> None:
+    terms = dict(small.taxonomy.facets["task"].terms)
+    vqa = terms[Slug("vqa")]
+    terms[Slug("vqa")] = vqa.model_copy(update={"example": "adaclip", "counterexample": "gone"})
+    task = small.taxonomy.facets["task"].model_copy(update={"terms": terms})
+    taxonomy = small.taxonomy.model_copy(update={"facets": {**small.taxonomy.facets, "task": task}})
+
+    view = term_view("task", "vqa", Catalog(taxonomy, small.records))
+
+    assert view.example == ("adaclip", "AdaCLIP")
+    assert view.counterexample is None

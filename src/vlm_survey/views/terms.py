@@ -11,7 +11,7 @@ from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import pair_url, term_url
 from vlm_survey.views.indexes import Pair, by_term
-from vlm_survey.views.items import hue_of
+from vlm_survey.views.items import Named, hue_of
 from vlm_survey.views.paging import LISTED, Papers, part, parts_of
 
 
@@ -72,6 +72,8 @@ class TermView:
     """A term's page: its entry in the codebook, what it is combined with, and its papers.
 
     Attributes:
+        example: A record that has the term.
+        counterexample: A record that looks like it but does not have the term.
         page: Its address: that of the first, where its papers fill several.
         years: How many of its papers are of each year, on the first page.
         partners: What it is combined with, on the first page.
@@ -87,6 +89,8 @@ class TermView:
     page: str
     is_facet: bool
     term: Term
+    example: Named | None
+    counterexample: Named | None
     query: str
     count: int
     total: int
@@ -160,6 +164,8 @@ def term_view(field_id: str, term_id: str, catalog: Catalog, number: int = 1) ->
         page=term_url(field_id, term_id),
         is_facet=field_id in catalog.taxonomy.facets,
         term=field.terms[Slug(term_id)],
+        example=_named(field.terms[Slug(term_id)].example, catalog),
+        counterexample=_named(field.terms[Slug(term_id)].counterexample, catalog),
         query=f"{field_id}={term_id}",
         count=len(records),
         total=len(catalog),
@@ -168,6 +174,13 @@ def term_view(field_id: str, term_id: str, catalog: Catalog, number: int = 1) ->
         papers=part(records, term_url(field_id, term_id), number),
         forms=tuple((form.title, form.suffix) for form in text_exports()),
     )
+
+
+def _named(record_id: str | None, catalog: Catalog) -> Named | None:
+    if record_id is None or record_id not in catalog:
+        return None
+    record = catalog[record_id]
+    return Named(record.id, record.name or record.title)
 
 
 def pair_view(pair: Pair, records: Sequence[Record], catalog: Catalog) -> PairView:
