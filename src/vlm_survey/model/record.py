@@ -38,6 +38,38 @@ class Status(enum.StrEnum):
         return type(self), (self.value,)
 
 
+class DatasetRole(enum.StrEnum):
+    """What a paper uses a data set for."""
+
+    TRAIN = "train"
+    TEST = "test"
+    BOTH = "both"
+    NOT_STATED = "not-stated"
+
+    @property
+    def label(self) -> str:
+        """The role as readers see it."""
+        return _ROLE_LABELS[self]
+
+    def joined(self, other: "DatasetRole") -> "DatasetRole":
+        """The role of one data set that was named twice, with these two roles."""
+        if self == other or other is DatasetRole.NOT_STATED:
+            return self
+        return other if self is DatasetRole.NOT_STATED else DatasetRole.BOTH
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        """Pickle by value, as `Status` does."""
+        return type(self), (self.value,)
+
+
+_ROLE_LABELS = {
+    DatasetRole.TRAIN: "train",
+    DatasetRole.TEST: "test",
+    DatasetRole.BOTH: "train and test",
+    DatasetRole.NOT_STATED: "role not stated",
+}
+
+
 class Identifiers(Model):
     """The identifiers that others gave the work."""
 
@@ -134,6 +166,13 @@ class Record(Model):
         json_schema_extra={"uniqueItems": True},
         description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
     )
+    datasets: Annotated[
+        Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_mapping)
+    ] = Field(
+        {},
+        description="Data sets that the paper trains or evaluates on, each with its role; "
+        "only what a source names",
+    )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
         (), description="What the survey's list says of it, exactly; never edited to agree"
     )
@@ -173,9 +212,10 @@ class Record(Model):
         return None if tagged is None else tuple(tagged)
 
     def with_ids(self, moved: "Moved") -> Self:
-        """The record with other ids for its terms, kind, domain and venue.
+        """The record with other ids for its terms, kind, domain, venue and data sets.
 
-        Where it then carries one term twice, the evidence that stood under that id stays.
+        Where it then carries one term twice, the evidence that stood under that id stays. The roles
+        of a data set that is then named twice are joined.
         """
         update: dict[str, Any] = {}
         tags = dict(self.tags)
@@ -190,6 +230,12 @@ class Record(Model):
                 update["tags"] = tags
             elif field in ("kind", "domain", "venue") and getattr(self, field) in ids:
                 update[field] = Slug(ids[getattr(self, field)])
+            elif field == "dataset" and not ids.keys().isdisjoint(self.datasets):
+                roles: dict[Slug, DatasetRole] = {}
+                for dataset, role in self.datasets.items():
+                    now = Slug(ids.get(dataset, dataset))
+                    roles[now] = roles[now].joined(role) if now in roles else role
+                update["datasets"] = roles
         return self.model_copy(update=update) if update else self
 
 

@@ -25,6 +25,8 @@ def search_text(record: Record, taxonomy: Taxonomy) -> str:
     parts = [record.title, record.name, record.summary, *(name.display for name in record.authors)]
     if venue:
         parts += [venue.short, venue.name]
+    for dataset in record.datasets:
+        parts += taxonomy.dataset(dataset).names
     for facet_id, terms in record.tags.items():
         for term in terms:
             entry = taxonomy.term(facet_id, term)
