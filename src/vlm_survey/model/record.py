@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field
 
+from vlm_survey.errors import InvalidValueError
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.url import Url
@@ -117,6 +118,15 @@ def _mapping(raw: Any) -> Any:
     return {} if from_nothing else raw
 
 
+def _roles(raw: Any) -> Any:
+    if isinstance(raw, list):
+        raise InvalidValueError(
+            "each data set needs a role",
+            "write {id: role}, where the role is train, test, both or not-stated",
+        )
+    return _mapping(raw)
+
+
 Evidence = Annotated[Text | None, Field(description="Where the work says so, in our own words")]
 Terms = Mapping[Slug, Evidence]
 FacetId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=100)]
@@ -167,7 +177,7 @@ class Record(Model):
         description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
     )
     datasets: Annotated[
-        Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_mapping)
+        Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_roles)
     ] = Field(
         {},
         description="Data sets that the paper trains or evaluates on, each with its role; "

@@ -3,7 +3,7 @@
 import enum
 import functools
 from collections.abc import Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field
 
@@ -85,6 +85,13 @@ class Dataset(Model):
     def names(self) -> tuple[str, ...]:
         """The name and all aliases."""
         return (self.name, *self.aliases)
+
+    def with_terms(self, facet: str, moved: Mapping[str, str]) -> Self:
+        """The data set with other ids for its terms of a facet."""
+        if moved.keys().isdisjoint(had := self.tags.get(facet, ())):
+            return self
+        has = tuple(dict.fromkeys(Slug(moved.get(term, term)) for term in had))
+        return self.model_copy(update={"tags": {**self.tags, facet: has}})
 
 
 class VenueType(enum.StrEnum):
