@@ -100,6 +100,11 @@ def break_it(folder: Path) -> None:
     path.write_text(path.read_text() + "title: twice\n")
 
 
+def drop_dataset(folder: Path) -> None:
+    path = folder / "taxonomy.yaml"
+    path.write_text(path.read_text().replace(", formerly: [mvtec]", ""))
+
+
 def nothing(_folder: Path) -> None:
     pass
 
@@ -130,6 +135,7 @@ def add_beside(name: str) -> Callable[[Path], None]:
         (forget_retired, "retired.yaml:1: change the retired id not-a-paper is no longer named"),
         (drop_term, "taxonomy.yaml:1: change task=question-answering vanished"),
         (rename_term, ""),
+        (drop_dataset, "taxonomy.yaml:1: change dataset=mvtec vanished"),
         (link, "papers/evil.yaml:1: change a symbolic link is not taken"),
         (unsafe_submodule, "docs/extra:1: change a submodule is not taken"),
         (hide, "papers/.clip.yaml.0a1b.tmp:1: change records and code"),
@@ -293,6 +299,8 @@ def test_the_summary_shows_what_readers_will_see(repository: Path, cli: Cli) -> 
     assert "Still owed to be curated: authors, year, venue" in text
     assert "- year: 2021 → 2020\n" in text
     assert "| Authors | not stated |" in text
+    assert "| Data sets | MVTec AD (test) |" in text
+    assert "| Data sets | not stated |" in text
 
 
 def test_no_text_of_a_record_becomes_markup(repository: Path, cli: Cli) -> None:

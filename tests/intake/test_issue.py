@@ -130,6 +130,7 @@ def test_a_paper_that_is_there_is_named(take: Callable[..., Result]) -> None:
         ("authors", "- Ada Lovelace\n* Alan Turing\n", ("Ada Lovelace", "Alan Turing")),
         ("venue", "eccv", "eccv"),
         ("builds_on", "adaclip", ("adaclip",)),
+        ("datasets", "MVTec AD: both\n- visa : Test\nUnused set", {"mvtec-ad": "both", "visa": "test", "unused-set": "not-stated"}),
         ("note", "Three\nlines of\r\ntext.", "Three lines of text."),
     ],
 )  # fmt: skip
@@ -168,6 +169,11 @@ def test_one_identifier_is_corrected_beside_the_others(
         ({"field": "admin", "right": "x"}, "no field that the form corrects"),
         ({"right": "soon"}, "four digits"),
         ({"field": "venue", "right": "nature"}, "unknown venue 'nature'"),
+        (
+            {"field": "datasets", "right": "imagenet: test"},
+            "unknown data set 'imagenet'; add it to",
+        ),
+        ({"field": "datasets", "right": "visa: tested"}, "write one of: 'train', 'test'"),
         (
             {"field": "authors", "right": "Alec Radford, Jong Wook Kim, Chris Hallacy"},
             "one name a line",

@@ -32,12 +32,21 @@ class DatasetTag:
 
 
 @dataclasses.dataclass(frozen=True)
+class DatasetTags:
+    """The terms that hold for a data set on one facet."""
+
+    facet: str
+    facet_name: str
+    terms: tuple[DatasetTag, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class DatasetView:
     """A data set that at least one paper uses.
 
     Attributes:
         url: Its page.
-        tags: Name of each facet that it is tagged on, with its terms.
+        tags: Its terms, in the taxonomy's order of facets.
         access: Who can get it; empty if that is not known.
         narrower: The same papers in the filtered list.
         records: Its papers, newest first.
@@ -46,7 +55,7 @@ class DatasetView:
     id: Slug
     url: str
     dataset: Dataset
-    tags: Mapping[str, tuple[DatasetTag, ...]]
+    tags: tuple[DatasetTags, ...]
     access: str
     narrower: str
     records: Sequence[Record]
@@ -60,6 +69,10 @@ class DatasetView:
     def parts(self) -> tuple[str, ...]:
         """The addresses of its pages."""
         return parts_of(self.records, self.url)
+
+    def terms(self, facet: str) -> tuple[DatasetTag, ...]:
+        """Its terms on a facet."""
+        return next((tags.terms for tags in self.tags if tags.facet == facet), ())
 
     def page(self, number: int) -> "DatasetPage":
         """One of its pages, from 1."""
@@ -78,9 +91,9 @@ class DatasetPage:
 
 @dataclasses.dataclass(frozen=True)
 class DatasetTable:
-    """All data sets that papers use, and the names of the facets that they are tagged on."""
+    """All data sets that papers use, and ids and names of the facets that they are tagged on."""
 
-    facets: tuple[str, ...]
+    facets: tuple[tuple[str, str], ...]
     datasets: tuple[DatasetView, ...]
 
 
@@ -100,9 +113,12 @@ def datasets(catalog: Catalog) -> tuple[DatasetView, ...]:
 def dataset_table(catalog: Catalog) -> DatasetTable:
     """The index of data sets."""
     found = datasets(catalog)
-    tagged = {name for view in found for name in view.tags}
-    names = (facet.name for facet in catalog.taxonomy.facets.values())
-    return DatasetTable(tuple(name for name in names if name in tagged), found)
+    facets = (
+        (facet_id, facet.name)
+        for facet_id, facet in catalog.taxonomy.facets.items()
+        if any(view.terms(facet_id) for view in found)
+    )
+    return DatasetTable(tuple(facets), found)
 
 
 def _view(dataset_id: Slug, records: Sequence[Record], catalog: Catalog) -> DatasetView:
@@ -112,19 +128,21 @@ def _view(dataset_id: Slug, records: Sequence[Record], catalog: Catalog) -> Data
         id=dataset_id,
         url=dataset_url(dataset_id),
         dataset=dataset,
-        tags={
-            facet.name: tuple(
-                DatasetTag(
-                    taxonomy.term(facet_id, term).name,
-                    term_url(facet_id, term),
-                    hue_of(facet_id, taxonomy),
-                )
-                for term in dataset.tags[facet_id]
-            )
+        tags=tuple(
+            DatasetTags(facet_id, facet.name, _tags(facet_id, dataset, catalog))
             for facet_id, facet in taxonomy.facets.items()
             if dataset.tags.get(facet_id)
-        },
+        ),
         access=ACCESS_LABELS[dataset.access] if dataset.access else "",
         narrower=browse_url(f"dataset={dataset_id}"),
         records=records,
+    )
+
+
+def _tags(facet_id: str, dataset: Dataset, catalog: Catalog) -> tuple[DatasetTag, ...]:
+    taxonomy = catalog.taxonomy
+    hue = hue_of(facet_id, taxonomy)
+    return tuple(
+        DatasetTag(taxonomy.term(facet_id, term).name, term_url(facet_id, term), hue)
+        for term in dataset.tags[facet_id]
     )
