@@ -54,6 +54,7 @@ def test_a_paper_is_added_with_what_its_proposer_knows(
         task="Anomaly detection, Visual question answering",
         evidence="- Prompt learning: abstract: prompts are learned\nvqa: section 3\nSegmentation: none",
         summary="Learns  prompts\nfor anomalies.",
+        datasets="MVTec AD: train\nvisa: test\nImageNet: test",
         link_code="https://github.com/example/promptlens?utm_source=x",
     )
 
@@ -62,7 +63,9 @@ def test_a_paper_is_added_with_what_its_proposer_knows(
     assert outcome.exit_code == 0, outcome.output
     assert outcome.output.startswith("papers/promptlens.yaml\n")
     assert "evidence that belongs to no tag given: Segmentation: none" in outcome.output
+    assert "the data set 'ImageNet' is not in taxonomy.yaml" in outcome.output
     record = load_catalog(folder)["promptlens"]
+    assert record.datasets == {"mvtec-ad": "train", "visa": "test"}
     assert record.kind == "method"
     assert record.tags == {
         "learning_strategy": {"prompt-learning": "abstract: prompts are learned"},
