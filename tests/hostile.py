@@ -15,6 +15,7 @@ import yaml
 
 from vlm_survey import (
     Catalog,
+    DatasetRole,
     Identifiers,
     InvalidValueError,
     Links,
@@ -31,7 +32,7 @@ from vlm_survey.model.gap import Gap
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.record import SurveyEntry
 from vlm_survey.model.retired import Tombstone
-from vlm_survey.model.taxonomy import VenueType
+from vlm_survey.model.taxonomy import Access, VenueType
 
 _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "HTML text": (
@@ -211,6 +212,10 @@ def _record(number: int, text: Texts) -> Record:
         summary=text("summary", number),
         tags=tags,
         builds_on=(Slug(f"hostile-{number // 3}"),) if number > 2 else (),
+        datasets={
+            Slug(f"dataset-{(number + step) % len(TITLES)}"): role
+            for step, role in enumerate([*DatasetRole][: number % 4])
+        },
         # Printed numbers repeat.
         survey=tuple(
             SurveyEntry(
@@ -279,6 +284,18 @@ def _taxonomy(text: Texts) -> Taxonomy:
                     "terms": terms(facet, count),
                 }
                 for number, (facet, count) in enumerate(counts.items())
+            },
+            "datasets": {
+                f"dataset-{number}": {
+                    "name": f"{text('dataset name', number)} {number}",
+                    "aliases": [f"{text('dataset alias', number)} or {number}"],
+                    "tags": {"data": [f"data-{number % 3}"]} if number % 2 else {},
+                    "url": _ADDRESSES[number % len(_ADDRESSES)].format(f"set-{number}"),
+                    "access": [*Access][number % len(Access)].value,
+                    "licence": text("dataset licence", number),
+                    "formerly": [f"old-dataset-{number}"] if number < 2 else [],
+                }
+                for number in range(len(TITLES))
             },
             "venues": {
                 f"venue-{number}": {

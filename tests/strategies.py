@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from vlm_survey import (
     ArxivId,
+    DatasetRole,
     Doi,
     Identifiers,
     Links,
@@ -96,6 +97,7 @@ RECORDS = st.builds(
         max_size=3,
     ),
     builds_on=st.lists(IDS, max_size=3, unique=True).map(tuple),
+    datasets=st.dictionaries(IDS, st.sampled_from(DatasetRole), max_size=9),
     survey=st.lists(
         st.builds(SurveyEntry, section=TEXT, number=st.integers(1, 999_999), title=st.none() | TEXT, link=st.none() | TEXT),
         max_size=2,
@@ -112,7 +114,7 @@ YAML_PIECES = [
     "|\n", ">\n", ">-\n", "'", '"', "#", " #", "\n", "\n  ", "\t", "---\n", "...\n", "%YAML 1.1\n", "<<", "<<<<<<< ",
     "~", "null", "\\", "\\x00", "\\ud800", "é", "\u2028", "\x00", "\x1b", "\ufeff", "no", "1e9", "0x1", "\r", "\r\n",
     "links: {paper: ", "https://", "@", "`", "added: 2026-11-24\n", "status: imported\n", "identifiers: {doi: ",
-    "survey: [{section: a, number: 1}]\n", "builds_on: [clip]\n", "=======\n",
+    "survey: [{section: a, number: 1}]\n", "builds_on: [clip]\n", "=======\n", "datasets: {visa: test}\n",
 ]  # fmt: skip
 URL_PIECES = [
     "http://", "https://", "HTTPS://", "javascript:", "data:", "//", "/", "\\", "@", ":", "?", "#", "&", "=", "%", "%2F", "%zz", "[::1]",
@@ -128,7 +130,7 @@ BIBTEX_PIECES = [
 QUERY_PIECES = [
     "task=", "vqa", "!", "anomaly-detection", "question-answering", "kind=", "method", "foundation-model", "venue=", "eccv", "status=", "imported",
     "q=", "clip", "learnig", "year=", "2021", "..", "has=", "code", "evidence", "sort=", "-", "title", "view=", "table", "&", "=", "+", "%20", "%", "?",
-    "domain=", "natural", " ", "é", "ß", "\u0130", "İ", "٣", "²", "ﬁ", "\x00", "深",
+    "domain=", "natural", "dataset=", "mvtec-ad", "mvtec", "unused-set", " ", "é", "ß", "\u0130", "İ", "٣", "²", "ﬁ", "\x00", "深",
 ]  # fmt: skip
 
 

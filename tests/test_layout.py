@@ -157,6 +157,20 @@ def test_only_what_must_changes() -> None:
     ]
 
 
+def test_data_sets_come_after_bases_on_one_line_or_in_lines_of_their_own() -> None:
+    head = f"{SCHEMA_LINE}\ntitle: A title\n"
+    tail = "builds_on: [clip]\nstatus: imported\nadded: 2026-11-24\n"
+    file = read(f"{head}datasets:\n    # here\n    mimic-cxr: both\n    'vqa-rad': test\n{tail}")
+
+    text = canonical_text(file.text, file.record, file.lines)
+
+    assert "builds_on: [clip]\n# here\ndatasets: {mimic-cxr: both, vqa-rad: test}\nstatus" in text
+    assert read(text).record == file.record
+    many = "".join(f"  a-data-set-{number}: not-stated\n" for number in range(6))
+    file = read(f"{head}datasets:\n{many}{tail}")
+    assert f"datasets:\n{many}status" in canonical_text(file.text, file.record, file.lines)
+
+
 def test_a_line_that_names_the_schema_is_not_doubled() -> None:
     """It may have slipped into the middle of a field, with or without blanks before it."""
     text = f"title: A\ntags: {{task: {{}}}}\n  {SCHEMA_LINE}\nstatus: imported\nadded: 2026-11-24\n"

@@ -11,7 +11,7 @@ from vlm_survey.layout import SCHEMA_LINE
 from vlm_survey.model.record import Record
 from vlm_survey.schema import PATH, record_schema
 
-GOOD = "title: A\nyear: 2024\nkind: method\ntags: {task: {vqa: null}}\nstatus: imported\nadded: 2026-11-24\n"
+GOOD = "title: A\nyear: 2024\nkind: method\ntags: {task: {vqa: null}}\ndatasets: {mimic-cxr: both}\nstatus: imported\nadded: 2026-11-24\n"
 
 
 def mistakes(paths: list[Path]) -> set[str]:
@@ -51,6 +51,8 @@ def test_an_editor_marks_the_same_mistakes(tmp_path: Path) -> None:
         ("status:", "links: {code: 'ftp://example.org/'}\nstatus:"),
         ("status:", "identifiers: {arxiv: '23.1'}\nstatus:"),
         ("status:", "builds_on: [clip, clip]\nstatus:"),
+        ("mimic-cxr", "no-such-set"),
+        ("both", "training"),
     ]
     texts = {f"bad-{n}.yaml": GOOD.replace(old, new, 1) for n, (old, new) in enumerate(changes)}
     for name, text in (texts | {"good.yaml": GOOD}).items():

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from vlm_survey.model.finding import Finding, Severity
     from vlm_survey.model.identifiers import ArxivId, Doi
     from vlm_survey.model.names import PersonName
-    from vlm_survey.model.record import Identifiers, Links, Record, Status, SurveyEntry
-    from vlm_survey.model.taxonomy import Facet, Survey, Taxonomy, Term, Venue
+    from vlm_survey.model.record import (
+        DatasetRole,
+        Identifiers,
+        Links,
+        Record,
+        Status,
+        SurveyEntry,
+    )
+    from vlm_survey.model.taxonomy import Dataset, Facet, Survey, Taxonomy, Term, Venue
     from vlm_survey.model.url import Url
     from vlm_survey.model.value import Slug
     from vlm_survey.views.query import Query
@@ -29,6 +36,8 @@ __all__ = [
     "ArxivId",
     "Catalog",
     "CatalogError",
+    "Dataset",
+    "DatasetRole",
     "Doi",
     "Facet",
     "Finding",
@@ -60,6 +69,8 @@ _HOMES = {
     "ArxivId": "vlm_survey.model.identifiers",
     "Catalog": "vlm_survey.library",
     "CatalogError": "vlm_survey.errors",
+    "Dataset": "vlm_survey.model.taxonomy",
+    "DatasetRole": "vlm_survey.model.record",
     "Doi": "vlm_survey.model.identifiers",
     "Facet": "vlm_survey.model.taxonomy",
     "Finding": "vlm_survey.model.finding",

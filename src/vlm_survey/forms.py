@@ -20,6 +20,11 @@ CONTEST = "contest-a-tag.yml"
 CORRECT = "correct-a-record.yml"
 """The form that a record's page opens, with the record filled in."""
 
+_DATASET_LINES = (
+    "One a line, as `id: role`; the role is train, test, both or not-stated. "
+    "The name will do for the id."
+)
+
 VERDICTS = ("carry it", "not carry it")
 """What a reader can say of a tag; the third possibility is for people to discuss."""
 
@@ -92,6 +97,11 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
     domain = [_dropdown("domain", "Domain", _asked("domain"), _names(taxonomy.domains))]
     if not taxonomy.domains:
         domain = []
+    datasets = [
+        _area("datasets", "Data sets", f"{_said(Record, 'datasets')}. {_DATASET_LINES}"),
+    ]
+    if not taxonomy.datasets:
+        datasets = []
     links = [
         _input(f"link-{name}", f"Link: {name}", _said(Links, name))
         for name in ("code", "weights", "data", "project")
@@ -117,6 +127,7 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
             *facets,
             _area("evidence", "Evidence", "For each tag, where the paper says so."),
             _area("summary", "Summary", _said(Record, "summary")),
+            *datasets,
             *links,
         ],
     }
@@ -140,7 +151,7 @@ def _correct() -> dict[str, Any]:
             _area(
                 "right",
                 "What is right",
-                "As it should read. Of authors, builds_on and sources all, one a line.",
+                "As it should read. Of authors, builds_on, datasets and sources all, one a line.",
                 required=True,
             ),
             _input("source", "Where that can be seen", "The page's address", required=True),

@@ -109,6 +109,8 @@ def _data(record: Record) -> dict[str, Any]:
             value = [_filled(entry) for entry in value]
         elif name in ("identifiers", "links"):
             value = _filled(value)
+        elif name == "datasets":
+            value = dict(value)
         elif isinstance(value, tuple):
             value = list(value)
         if value not in (None, [], {}):

@@ -50,6 +50,15 @@ def record_schema(taxonomy: Taxonomy) -> dict[str, Any]:
             for facet_id, facet in taxonomy.facets.items()
         },
     }
+    properties["datasets"] = {
+        "type": "object",
+        "description": properties["datasets"]["description"],
+        "additionalProperties": False,
+        "properties": {
+            dataset_id: {"description": dataset.name, "$ref": "#/$defs/DatasetRole"}
+            for dataset_id, dataset in taxonomy.datasets.items()
+        },
+    }
     return _without_defaults(schema)
 
 

@@ -16,6 +16,7 @@ _PAGES = (
     "changes",
     "checks",
     "compare",
+    "datasets",
     "fields",
     "lineage",
     "matrix",

@@ -1,7 +1,7 @@
 """Where each page of the site lies: the only place that knows.
 
 Addresses are relative to the site's root and end with `/`. They are cited in papers: that of a record,
-a term or a venue keeps working, whatever its id becomes. Those of pairs and matrices name facets in
+a term, a data set or a venue keeps working, whatever its id becomes. Those of pairs and matrices name facets in
 the taxonomy's order, and last as long as that does.
 """
 
@@ -26,6 +26,11 @@ def pair_url(field: str, term: str, other_field: str, other_term: str) -> str:
 def matrix_url(*facets: str) -> str:
     """The matrix of two or three facets."""
     return f"matrix/{'/'.join(facets)}/"
+
+
+def dataset_url(dataset: str) -> str:
+    """The page of a data set."""
+    return f"datasets/{dataset}/"
 
 
 def venue_url(venue: str) -> str:

@@ -66,7 +66,7 @@ def rename_term(folder: Path) -> None:
     text = path.read_text().replace(
         "      anomaly-detection: {", "      outliers: {formerly: [anomaly-detection], "
     )
-    path.write_text(text)
+    path.write_text(text.replace("[anomaly-detection, vqa]", "[outliers, vqa]"))
     record = folder / "papers" / "adaclip.yaml"
     record.write_text(record.read_text().replace("anomaly-detection: title", "outliers: title"))
 
@@ -105,6 +105,11 @@ def break_it(folder: Path) -> None:
     path.write_text(path.read_text() + "title: twice\n")
 
 
+def drop_dataset(folder: Path) -> None:
+    path = folder / "taxonomy.yaml"
+    path.write_text(path.read_text().replace(", formerly: [mvtec]", ""))
+
+
 def nothing(_folder: Path) -> None:
     pass
 
@@ -136,6 +141,7 @@ def add_beside(name: str) -> Callable[[Path], None]:
         (forget_retired, "retired.yaml:1: change the retired id not-a-paper is no longer named"),
         (drop_term, "taxonomy.yaml:1: change task=question-answering vanished"),
         (rename_term, ""),
+        (drop_dataset, "taxonomy.yaml:1: change dataset=mvtec vanished"),
         (link, "papers/evil.yaml:1: change a symbolic link is not taken"),
         (unsafe_submodule, "docs/extra:1: change a submodule is not taken"),
         (hide, "papers/.clip.yaml.0a1b.tmp:1: change records and code"),
@@ -249,7 +255,7 @@ def double(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (break_it, "**papers/clip.yaml:18** duplicate-key: 'title' is written twice"),
+        (break_it, "**papers/clip.yaml:19** duplicate-key: 'title' is written twice"),
         (reuse_retired, "**retired.yaml:3** retired-id: not-a-paper has a record"),
         (double, "**papers/clip.yaml:2** duplicate-title: same title as papers/another.yaml\\:2"),
     ],
@@ -299,6 +305,8 @@ def test_the_summary_shows_what_readers_will_see(repository: Path, cli: Cli) -> 
     assert "Still owed to be curated: authors, year, venue" in text
     assert "- year: 2021 → 2020\n" in text
     assert "| Authors | not stated |" in text
+    assert "| Data sets | MVTec AD (test) |" in text
+    assert "| Data sets | not stated |" in text
 
 
 def test_no_text_of_a_record_becomes_markup(repository: Path, cli: Cli) -> None:

@@ -295,7 +295,7 @@ def examples(language: str) -> list[str]:
 
 def test_duckdb_answers_the_page_s_questions_as_stats_does(parquet: Path, real: Catalog) -> None:
     assert parquet.is_file()
-    by_task, by_status, by_modality = map(answered, examples("sql"))
+    by_task, by_status, by_modality, by_dataset = map(answered, examples("sql"))
     counted = stats(real)
 
     assert dict(by_status) == counted["status"]
@@ -306,6 +306,8 @@ def test_duckdb_answers_the_page_s_questions_as_stats_does(parquet: Path, real: 
     prompts = [r for r in real if "prompt-learning" in (r.terms("learning_strategy") or ())]
     tasks = [task for record in prompts for task in record.terms("task") or ()]
     assert dict(by_task) == {task: tasks.count(task) for task in set(tasks)}
+    tested = [i for r in real for i, role in r.datasets.items() if role in ("test", "both")]
+    assert dict(by_dataset) == {dataset: tested.count(dataset) for dataset in set(tested)}
 
 
 def test_the_page_s_three_ways_give_one_answer(parquet: Path) -> None:

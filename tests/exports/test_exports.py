@@ -134,14 +134,15 @@ def test_no_two_columns_have_one_name(small: Catalog) -> None:
 
 def test_each_form_says_what_it_lacks() -> None:
     catalog = hostile_catalog(2, plain_text)
-    record = catalog.records[0]
+    record = catalog.records[1]
     said = {
         "short names": str(record.name),
         "kinds": str(record.kind),
         "domains": str(record.domain),
         "summaries": str(record.summary),
         "tags": next(iter(record.tags["task"])),
-        "evidence": plain_text("evidence task 0", 0),
+        "evidence": plain_text("evidence task 0", 1),
+        "data sets": next(iter(record.datasets)),
         "status": record.status.value,
         "notes": str(record.note),
         "sources": record.sources[0],

@@ -45,6 +45,7 @@ def cells(record: Record) -> dict[str, str]:
         "venue": venue(record),
         "doi": record.identifiers.doi or "",
         "summary": record.summary or "",
+        "datasets": "; ".join(record.datasets),
         **{name: getattr(record.links, name) or "" for name in Links.model_fields},
     }
 
@@ -136,11 +137,12 @@ def test_parquet() -> None:
 
     for row, record in zip(rows, RECORDS, strict=True):
         for name, text in (cells(record) | {"venue": record.venue}).items():
-            if name != "authors":
+            if name not in ("authors", "datasets"):
                 assert (row[name] or "") == text
         assert row["authors"] == [name.display for name in record.authors]
         assert row["note"] == record.note
         assert row["sources"] == list(record.sources)
+        assert {use["dataset"]: use["role"] for use in row["datasets"]} == record.datasets
         told = {(tag["facet"], tag["term"]): tag["evidence"] for tag in row["tags"]}
         assert told == {(f, t): said for f, t, said in record.all_tags()}
 
@@ -153,6 +155,10 @@ def test_sqlite(tmp_path: Path) -> None:
         tags = database.execute("SELECT record, facet, term, evidence FROM tag").fetchall()
         rules = database.execute("SELECT field, id, name, definition, rule FROM term").fetchall()
         venues = database.execute("SELECT id, short, name FROM venue").fetchall()
+        datasets = database.execute("SELECT id, name, access, licence, url FROM dataset").fetchall()
+        uses = database.execute("SELECT record, dataset, role FROM uses_dataset").fetchall()
+        used = database.execute("SELECT dataset, papers FROM papers_by_dataset").fetchall()
+        broken = database.execute("PRAGMA foreign_key_check").fetchall()
         printed = database.execute("SELECT record, section, name, title, domain, task, link FROM survey").fetchall()  # fmt: skip
         # A text that is looked for is no query of its own.
         found = database.execute("SELECT count(*) FROM search WHERE search MATCH ?", ['"pwned"'])
@@ -173,6 +179,14 @@ def test_sqlite(tmp_path: Path) -> None:
         for i, term in facet.terms.items()
     }
     assert set(venues) == {(i, v.short, v.name) for i, v in CATALOG.taxonomy.venues.items()}
+    assert set(datasets) == {
+        (i, d.name, d.access, d.licence, d.url) for i, d in CATALOG.taxonomy.datasets.items()
+    }
+    assert set(uses) == {(r.id, i, role) for r in RECORDS for i, role in r.datasets.items()}
+    assert dict(used) == {
+        i: sum(i in r.datasets for r in RECORDS) for i in CATALOG.taxonomy.datasets
+    }
+    assert not broken
     assert set(printed) == {
         (record.id, row.section, row.name, row.title, row.domain, row.task, row.link)
         for record in RECORDS

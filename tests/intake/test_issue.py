@@ -54,6 +54,7 @@ def test_a_paper_is_added_with_what_its_proposer_knows(
         task="Anomaly detection, Visual question answering",
         evidence="- Prompt learning: abstract: prompts are learned\nvqa: section 3\nSegmentation: none",
         summary="Learns  prompts\nfor anomalies.",
+        datasets="MVTec AD: train\nvisa: test\nImageNet: test",
         link_code="https://github.com/example/promptlens?utm_source=x",
     )
 
@@ -62,7 +63,9 @@ def test_a_paper_is_added_with_what_its_proposer_knows(
     assert outcome.exit_code == 0, outcome.output
     assert outcome.output.startswith("papers/promptlens.yaml\n")
     assert "evidence that belongs to no tag given: Segmentation: none" in outcome.output
+    assert "the data set 'ImageNet' is not in taxonomy.yaml" in outcome.output
     record = load_catalog(folder)["promptlens"]
+    assert record.datasets == {"mvtec-ad": "train", "visa": "test"}
     assert record.kind == "method"
     assert record.tags == {
         "learning_strategy": {"prompt-learning": "abstract: prompts are learned"},
@@ -130,6 +133,7 @@ def test_a_paper_that_is_there_is_named(take: Callable[..., Result]) -> None:
         ("authors", "- Ada Lovelace\n* Alan Turing\n", ("Ada Lovelace", "Alan Turing")),
         ("venue", "eccv", "eccv"),
         ("builds_on", "adaclip", ("adaclip",)),
+        ("datasets", "MVTec AD: both\n- visa : Test\nUnused set", {"mvtec-ad": "both", "visa": "test", "unused-set": "not-stated"}),
         ("note", "Three\nlines of\r\ntext.", "Three lines of text."),
     ],
 )  # fmt: skip
@@ -168,6 +172,11 @@ def test_one_identifier_is_corrected_beside_the_others(
         ({"field": "admin", "right": "x"}, "no field that the form corrects"),
         ({"right": "soon"}, "four digits"),
         ({"field": "venue", "right": "nature"}, "unknown venue 'nature'"),
+        (
+            {"field": "datasets", "right": "imagenet: test"},
+            "unknown data set 'imagenet'; add it to",
+        ),
+        ({"field": "datasets", "right": "visa: tested"}, "write one of: 'train', 'test'"),
         (
             {"field": "authors", "right": "Alec Radford, Jong Wook Kim, Chris Hallacy"},
             "one name a line",

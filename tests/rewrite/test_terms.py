@@ -3,6 +3,7 @@
 import difflib
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -195,6 +196,49 @@ def test_gaps_and_sections_follow(folder: Path) -> None:
         "sections: {Questions: answers, 'More: questions': answers}"
         in (rewriting.files["taxonomy.yaml"])
     )
+
+
+def test_a_data_set_is_renamed_in_all_records(folder: Path, cli: Cli) -> None:
+    outcome = cli("taxonomy", "rename", "dataset=mvtec-ad", "mvtec-2d", "--name", "MVTec 2D")
+
+    assert outcome.returncode == 0, outcome.stderr
+    assert cli("check").returncode == 0
+    assert cli("fmt", "--check").returncode == 0
+    catalog = load_catalog(folder)
+    dataset = catalog.taxonomy.datasets[Slug("mvtec-2d")]
+    assert (dataset.name, dataset.aliases) == ("MVTec 2D", ("MVTec Database", "MVTec AD"))
+    assert dataset.formerly == ("mvtec", "mvtec-ad")
+    assert catalog["adaclip"].datasets == {"mvtec-2d": "both", "visa": "test"}
+    assert catalog["clip"].datasets == {"mvtec-2d": "test"}
+
+
+def test_merged_data_sets_join_their_roles(folder: Path, cli: Cli) -> None:
+    path = folder / "papers" / "adaclip.yaml"
+    path.write_text(path.read_text().replace("mvtec-ad: both", "mvtec-ad: train"))
+
+    outcome = cli("taxonomy", "merge", "dataset=visa", "mvtec-ad")
+
+    assert outcome.returncode == 0, outcome.stderr
+    catalog = load_catalog(folder)
+    assert catalog["adaclip"].datasets == {"mvtec-ad": "both"}
+    assert "visa" not in catalog.taxonomy.datasets
+    assert "VisA" in catalog.taxonomy.datasets[Slug("mvtec-ad")].aliases
+
+
+@pytest.mark.parametrize(
+    ("command", "field", "old", "new", "tags"),
+    [
+        (rename, "task", "vqa", "answers", ("anomaly-detection", "answers")),
+        (merge, "task", "vqa", "anomaly-detection", ("anomaly-detection",)),
+    ],
+)
+def test_tags_of_data_sets_follow_a_term(
+    command: Any, field: str, old: str, new: str, tags: tuple[str, ...], folder: Path
+) -> None:
+    rewriting = command(read_catalog(folder), field, old, Slug(new))
+    (folder / "taxonomy.yaml").write_text(rewriting.files["taxonomy.yaml"])
+
+    assert load_catalog(folder).taxonomy.datasets[Slug("mvtec-ad")].tags == {field: tags}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from tests.hostile import SETTINGS, TITLES, hostile_catalog
 from tests.site.escaping import Seen, look_at
 from vlm_survey import Record
-from vlm_survey.urls import record_url, term_url, venue_url
+from vlm_survey.urls import dataset_url, record_url, term_url, venue_url
 from vlm_survey.views.lists import authors
 
 pytestmark = pytest.mark.browser
@@ -39,6 +39,7 @@ def on_record(record: Record) -> set[str]:
         WORDS.kinds[record.kind].name,
         WORDS.domains[record.domain].name,
         *record.sources,
+        *(WORDS.datasets[dataset].name for dataset in record.datasets),
         *(f"{row.section}, number {row.number}, as printed" for row in record.survey),
         *(
             text or ""
@@ -68,6 +69,7 @@ OTHERS = {
     "about/": {CATALOG["hostile-0"].name or ""},
     "terms/": NAMES | {t.definition for f in WORDS.vocabulary.values() for t in f.terms.values()},
     "authors/": {listing.name for listing in authors(CATALOG)},
+    "datasets/": {WORDS.datasets[i].name for r in EVERYTHING for i in r.datasets},
     "venues/": {venue.name for venue in WORDS.venues.values()},
     "lineage/": {r.name or r.title for r in EVERYTHING if r.builds_on},
     "quality/": {r.title for r in EVERYTHING if not r.is_checked},
@@ -82,6 +84,7 @@ OTHERS = {
 PAGES = {
     **{record_url(r.id): on_record(r) for r in EVERYTHING},
     **{term_url(field, i): on_term(field, i) for field, f in WORDS.vocabulary.items() for i in f.terms},
+    **{dataset_url(i): {WORDS.datasets[i].name, WORDS.datasets[i].licence or "", WORDS.datasets[i].aliases[0], r.title} for r in EVERYTHING for i in r.datasets},
     **{venue_url(i): {v.name} for i, v in WORDS.venues.items()},
     **{one.url: {*one.also, *(r.title for r in one.records)} for one in authors(CATALOG)},
     **OTHERS,
@@ -132,7 +135,7 @@ def judge(paths: list[str], hostile_url: str, plain_url: str) -> tuple[int, list
     """How many comparisons were made, and what is wrong."""
     hostile = look_at(hostile_url, paths)
     same = [path for path in paths if not path.startswith(DIFFER) and "/old-" not in path]
-    plain = look_at(plain_url, [path for path in same if path.startswith(("papers/", "terms/", "venues/")) or path in OTHERS])  # fmt: skip
+    plain = look_at(plain_url, [path for path in same if path.startswith(("papers/", "terms/", "venues/", "datasets/")) or path in OTHERS])  # fmt: skip
     host = hostile_url.removesuffix("/catalog/")
     wrong = [fault for seen in hostile for fault in seen.faults(host)]
     wrong += [fault for seen in hostile for fault in unseen(seen, PAGES.get(seen.path, set()))]

@@ -29,6 +29,7 @@ KINDS = {
     "authors": "authors/",
     "author": "authors/christian-bluthgen/",
     "venues": "venues/",
+    "data sets": "datasets/",
     "venue": "venues/miccai/",
     "years": "years/",
     "year": "years/2024/",

@@ -92,6 +92,47 @@ def test_a_record_shows_its_tags_with_evidence_and_its_lineage(tmp_path: Path) -
     assert re.search(r"Base of\s+AdaCLIP", text_of(site / "papers" / "clip" / "index.html"))
 
 
+def test_a_data_set_has_a_page_with_its_papers_and_their_roles(small_site: Path) -> None:
+    text = " ".join(text_of(small_site / "datasets" / "mvtec-ad" / "index.html").split())
+
+    for fact in ("MVTec Database", "Anomaly detection", "after registration", "CC BY-NC-SA 4.0"):
+        assert fact in text
+    assert re.search(r"Papers that use MVTec AD 2 ", text)
+    # Newest first.
+    assert re.search(
+        r"AdaCLIP: .* Role of the data set: train and test .* Natural Language Supervision .*"
+        r" Role of the data set: test",
+        text,
+    )
+    page = (small_site / "datasets" / "mvtec-ad" / "index.html").read_text()
+    assert 'href="../../browse/?dataset=mvtec-ad"' in page
+    assert 'href="https://example.org/mvtec"' in page
+
+
+def test_the_index_of_data_sets_names_those_that_papers_use(small_site: Path) -> None:
+    page = small_site / "datasets" / "index.html"
+    rows = re.findall(r"<tr>(.*?)</tr>", page.read_text(), re.DOTALL)
+    cells = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+    assert cells == [
+        "Data set Task Access Papers",
+        "MVTec AD Anomaly detection Visual question answering after registration 2",
+        "VisA not stated open 1",
+    ]
+    assert not (small_site / "datasets" / "unused-set").exists()
+    assert "datasets/mvtec-ad/" in (small_site / "sitemap.xml").read_text()
+
+
+def test_a_record_shows_its_data_sets_with_their_roles(small_site: Path) -> None:
+    page = small_site / "papers" / "adaclip" / "index.html"
+
+    assert re.search(r"MVTec AD\s+\(train and test\)\s+VisA\s+\(test\)", text_of(page))
+    assert 'href="../../datasets/visa/"' in page.read_text()
+    assert re.search(
+        r"Data sets\s+not stated", text_of(small_site / "papers" / "unread" / "index.html")
+    )
+
+
 def test_the_browse_page_lists_every_record_once(real_site: Path, real: Catalog) -> None:
     page = (real_site / "browse" / "index.html").read_text(encoding="utf-8")
 
@@ -282,6 +323,7 @@ def test_retired_ids_lead_on_or_say_why(small_site: Path) -> None:
     [
         ("terms/task/question-answering", "terms/task/vqa"),
         ("venues/european-conference", "venues/eccv"),
+        ("datasets/mvtec", "datasets/mvtec-ad"),
         (
             "terms/learning_strategy/prompt-learning/task/question-answering",
             "terms/learning_strategy/prompt-learning/task/vqa",
@@ -294,7 +336,7 @@ def test_former_ids_of_terms_lead_on(old: str, now: str, small_site: Path) -> No
 
     assert (small_site / old / target).resolve() == (small_site / now).resolve()
     assert (small_site / now / "index.html").is_file()
-    assert old not in (small_site / "sitemap.xml").read_text()
+    assert f"{old}/" not in (small_site / "sitemap.xml").read_text()
 
 
 def test_files_of_a_term_stay_under_its_former_ids(small_site: Path) -> None:

@@ -93,6 +93,7 @@ def complete(form: Any) -> None:
     fill(form, "link-code", "https://github.com/example/lens")
     fill(form, "sources", "https://doi.org/10.1000/lens.1")
     fill(form, "builds_on", "clip")
+    fill(form, "datasets", "mvtec-ad: both\nvisa")
     form.locator("#submit-kind").select_option("method")
     form.locator("#submit-domain").select_option("medical")
     for facet, term, evidence in (
@@ -144,6 +145,17 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
 
     fill(form, "title", "A Title of Its Own")
     expect(form.locator("#submit-title-wrong")).to_have_text("")
+
+
+def test_data_sets_that_are_not_known_and_wrong_roles_are_told(form: Any) -> None:
+    fill(form, "title", "A Title of Its Own")
+    fill(form, "datasets", "imagenet: test")
+    wrong(form, "datasets").to_have_text("imagenet: no data set of this catalog has that id")
+    fill(form, "datasets", "visa: tested")
+    wrong(form, "datasets").to_have_text("visa: write one of: train, test, both, not-stated")
+    fill(form, "datasets", "visa: test")
+    wrong(form, "datasets").to_have_text("")
+    expect(form.locator("#submit-yaml")).to_contain_text("datasets: {visa: test}")
 
 
 def wrong(form: Any, name: str) -> Any:

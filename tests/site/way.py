@@ -88,6 +88,7 @@ def fill(form: Page, record: Record) -> None:
         "sources": "\n".join(record.sources),
         "summary": record.summary or "",
         "builds_on": ", ".join(record.builds_on),
+        "datasets": "\n".join(f"{name}: {role}" for name, role in record.datasets.items()),
     }
     for name, text in typed.items():
         form.locator(f"#submit [name='{name}']").fill(text)

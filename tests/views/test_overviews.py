@@ -9,7 +9,7 @@ import urllib.parse
 import pytest
 
 from tests.conftest import REPOSITORY, SMALL
-from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
+from vlm_survey import Catalog, DatasetRole, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.author import Authors
 from vlm_survey.model.gap import Gap
 from vlm_survey.settings import Settings
@@ -276,7 +276,8 @@ def test_slips(asked: str, word: str, most: int, expected: int) -> None:
 def test_changes_are_told_field_by_field() -> None:
     before = load_catalog(SMALL)
     clip, adaclip = before["clip"], before["adaclip"]
-    corrected = clip.model_copy(update={"year": 2022, "summary": None})
+    roles = {Slug("mvtec-ad"): DatasetRole.BOTH, Slug("visa"): DatasetRole.TRAIN}
+    corrected = clip.model_copy(update={"year": 2022, "summary": None, "datasets": roles})
     retagged = adaclip.model_copy(
         update={"tags": {**adaclip.tags, "task": {Slug("vqa"): "section 5: questions"}}}
     )
@@ -291,6 +292,14 @@ def test_changes_are_told_field_by_field() -> None:
     assert set(changes) == {"clip", "adaclip"}
     assert changes["clip"].fields["year"].model_dump() == {"before": "2021", "after": "2022"}
     assert changes["clip"].fields["summary"].after is None
+    assert changes["clip"].fields["datasets.mvtec-ad"].model_dump() == {
+        "before": "test",
+        "after": "both",
+    }
+    assert changes["clip"].fields["datasets.visa"].model_dump() == {
+        "before": None,
+        "after": "train",
+    }
     assert changes["adaclip"].tags["task"].removed == ("anomaly-detection",)
     assert compare(before, before) == compare(after, after)
     assert not compare(before, before).model_dump(exclude_defaults=True)

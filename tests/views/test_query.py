@@ -58,8 +58,8 @@ def test_an_unknown_field_is_told_which_there_are(small: Catalog) -> None:
         Query.from_conditions(["author=me"], small.taxonomy)
 
     assert str(caught.value) == (
-        "unknown field 'author': use one of learning_strategy, task, kind, domain, venue, status, "
-        "q, year, has, sort, view"
+        "unknown field 'author': use one of learning_strategy, task, kind, domain, dataset, venue, "
+        "status, q, year, has, sort, view"
     )
 
 

@@ -14,7 +14,7 @@ LISTS = ("authors", "builds_on", "sources")
 """Columns of lists of texts."""
 
 
-_OTHERS = ("year", "status", "tags", "added", "address")
+_OTHERS = ("year", "status", "tags", "datasets", "added", "address")
 
 
 def facet_names(taxonomy: Taxonomy, taken: Collection[str]) -> dict[str, str]:
@@ -42,7 +42,7 @@ def column_names(taxonomy: Taxonomy) -> list[str]:
     """All columns, in order."""
     facets = [*facet_columns(taxonomy).values(), *state_columns(taxonomy).values()]
     first = ["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status"]
-    last = ["tags", "builds_on", "sources", "note", "added"]
+    last = ["tags", "builds_on", "datasets", "sources", "note", "added"]
     return [*first, "doi", "arxiv", *Links.model_fields, "summary", *facets, *last]
 
 
@@ -57,6 +57,7 @@ def column_types(taxonomy: Taxonomy) -> dict[str, str]:
         "year": "whole number",
         "added": "date",
         "tags": "list of facet, term, evidence",
+        "datasets": "list of dataset, role",
     }
     return {name: types[name] for name in column_names(taxonomy)}
 
@@ -66,7 +67,7 @@ def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]
 
     Texts and lists of texts; `year` a number, `added` a date; each link under its name; each facet a
     list of terms, None if it was not yet checked, and its state; `tags` a list of facet, term and
-    evidence.
+    evidence; `datasets` a list of dataset and role.
     """
     facets = facet_columns(catalog.taxonomy)
     states = state_columns(catalog.taxonomy)
@@ -93,6 +94,10 @@ def columns(records: Sequence[Record], catalog: Catalog) -> dict[str, list[Any]]
                 for facet, term, evidence in record.all_tags()
             ],
             "builds_on": [str(base) for base in record.builds_on],
+            "datasets": [
+                {"dataset": str(dataset), "role": role.value}
+                for dataset, role in record.datasets.items()
+            ],
             "sources": [str(url) for url in record.sources],
             "note": record.note,
             "added": record.added,

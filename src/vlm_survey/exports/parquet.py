@@ -29,6 +29,7 @@ def schema_of(taxonomy: Taxonomy) -> "pa.Schema":
     import pyarrow as pa
 
     tag = pa.struct({"facet": pa.string(), "term": pa.string(), "evidence": pa.string()})
+    use = pa.struct({"dataset": pa.string(), "role": pa.string()})
     facets = facet_columns(taxonomy).values()
     types = {
         **dict.fromkeys((*TEXTS, *Links.model_fields, "status"), pa.string()),
@@ -37,6 +38,7 @@ def schema_of(taxonomy: Taxonomy) -> "pa.Schema":
         "year": pa.int16(),
         "added": pa.date32(),
         "tags": pa.list_(tag),
+        "datasets": pa.list_(use),
     }
     return pa.schema([(name, types[name]) for name in column_names(taxonomy)])
 

@@ -6,8 +6,8 @@ from vlm_survey.model.taxonomy import Venue, VenueType
 from vlm_survey.model.url import Url
 
 UNCITED = (
-    "short names, kinds, domains, summaries, tags, evidence, lineage, status, notes, sources, days, "
-    "the survey's rows"
+    "short names, kinds, domains, summaries, tags, evidence, lineage, data sets, status, notes, "
+    "sources, days, the survey's rows"
 )
 """What no citation form holds of a record."""
 

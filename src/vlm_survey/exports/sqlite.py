@@ -38,11 +38,17 @@ CREATE TABLE source (
 CREATE TABLE builds_on (
   record TEXT NOT NULL REFERENCES record (id), base TEXT NOT NULL, position INTEGER NOT NULL,
   PRIMARY KEY (record, base)) WITHOUT ROWID;
+CREATE TABLE dataset (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, access TEXT, licence TEXT, url TEXT) WITHOUT ROWID;
+CREATE TABLE uses_dataset (
+  record TEXT NOT NULL REFERENCES record (id), dataset TEXT NOT NULL REFERENCES dataset (id), role TEXT NOT NULL,
+  PRIMARY KEY (record, dataset)) WITHOUT ROWID;
 CREATE TABLE survey (
   record TEXT NOT NULL REFERENCES record (id), position INTEGER NOT NULL, section TEXT NOT NULL, number INTEGER NOT NULL,
   name TEXT, title TEXT, domain TEXT, task TEXT, link TEXT, PRIMARY KEY (record, position)) WITHOUT ROWID;
 CREATE INDEX tag_term ON tag (facet, term);
 CREATE INDEX builds_on_base ON builds_on (base);
+CREATE INDEX uses_dataset_dataset ON uses_dataset (dataset);
 CREATE INDEX author_name ON author (name);
 
 CREATE VIEW paper AS SELECT r.id, r.title, r.name,
@@ -55,6 +61,8 @@ CREATE VIEW papers_by_term AS SELECT t.field AS facet, t.id AS term, t.name, cou
 CREATE VIEW term_pairs AS SELECT a.facet, a.term, b.facet AS other_facet, b.term AS other_term, count(*) AS papers
   FROM tag a JOIN tag b ON a.record = b.record AND a.facet < b.facet GROUP BY 1, 2, 3, 4 ORDER BY papers DESC, 1, 2, 3, 4;
 CREATE VIEW descendants AS SELECT b.base, count(*) AS papers FROM builds_on b GROUP BY b.base ORDER BY papers DESC, b.base;
+CREATE VIEW papers_by_dataset AS SELECT d.id AS dataset, d.name, count(u.record) AS papers
+  FROM dataset d LEFT JOIN uses_dataset u ON u.dataset = d.id GROUP BY d.id ORDER BY papers DESC, d.id;
 CREATE VIEW without_evidence AS SELECT record, facet, term FROM tag WHERE evidence IS NULL;
 
 CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, title, name, authors, venue, summary, tags, tokenize = 'unicode61 remove_diacritics 2');
@@ -154,6 +162,21 @@ def _tables(records: Sequence[Record], catalog: Catalog) -> Iterator[tuple[str, 
             (record.id, base, position)
             for record in records
             for position, base in enumerate(record.builds_on, 1)
+        ),
+    )
+    yield (
+        "dataset",
+        (
+            (i, d.name, d.access and d.access.value, d.licence, d.url and str(d.url))
+            for i, d in taxonomy.datasets.items()
+        ),
+    )
+    yield (
+        "uses_dataset",
+        (
+            (record.id, dataset, role.value)
+            for record in records
+            for dataset, role in record.datasets.items()
         ),
     )
     yield (

@@ -21,7 +21,8 @@ def csv_heading(catalog: Catalog) -> str:
     facets = facet_columns(catalog.taxonomy).values()
     # fmt: off
     return _line(["id", "title", "name", "authors", "year", "venue", "kind", "domain", "status",
-                  *facets, "doi", "arxiv", "address", *Links.model_fields, "summary"])
+                  *facets, "doi", "arxiv", "address", *Links.model_fields, "summary",
+                  "datasets"])
     # fmt: on
 
 
@@ -45,6 +46,7 @@ def csv_line(record: Record, catalog: Catalog) -> str:
         address_of(record),
         *(getattr(record.links, name) for name in Links.model_fields),
         record.summary,
+        SEPARATOR.join(record.datasets),
     ]
     return _line(["" if cell is None else str(cell) for cell in cells])
 
@@ -72,7 +74,7 @@ CSV = TextExport.of(
     "CSV",
     ".csv",
     "text/csv",
-    "evidence, lineage, sources, notes, days, the survey's rows, which word of a name is the family "
-    "name; several values share a cell; an empty cell of a facet means “not yet checked”",
+    "evidence, lineage, roles of data sets, sources, notes, days, the survey's rows, which word of a "
+    "name is the family name; several values share a cell; an empty cell of a facet means “not yet checked”",
     Entries(csv_line, before=csv_heading),
 )

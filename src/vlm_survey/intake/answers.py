@@ -15,7 +15,7 @@ from vlm_survey.load import guarded_yaml
 from vlm_survey.load.validate import did_you_mean, validate
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
-from vlm_survey.model.record import Links, Record
+from vlm_survey.model.record import DatasetRole, Links, Record
 from vlm_survey.model.taxonomy import Facet, Taxonomy, Term
 from vlm_survey.model.url import Url
 from vlm_survey.model.value import Slug, shortened
@@ -46,6 +46,9 @@ def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Dr
             found[field] = _term(name, known, field)
     if summary := _line(answers["summary"]):
         found["summary"] = summary
+    uses = _uses(answers.get("datasets", ""), taxonomy)
+    if known_sets := {name: role for name, role in uses.items() if name in taxonomy.datasets}:
+        found["datasets"] = known_sets
     links = {name: _line(answers.get(f"link-{name}", "")) for name in Links.model_fields}
     given = {name: url for name, url in links.items() if url}
     if given:
@@ -53,7 +56,12 @@ def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Dr
     filled = _valid({**_data(record), **found}, record.id)
     left = tuple(p for p in made.proposals if p.facet not in tags)
     unused = [f"{term}: {text}" for term, text in evidence.items() if not _is_used(text, tags)]
-    remarks = tuple(f"evidence that belongs to no tag given: {text}" for text in unused)
+    remarks = [f"evidence that belongs to no tag given: {text}" for text in unused]
+    remarks += [
+        f"the data set {shortened(name)!r} is not in taxonomy.yaml; add it there, then here"
+        for name in uses
+        if name not in taxonomy.datasets
+    ]
     return dataclasses.replace(
         made, record=filled, proposals=left, remarks=(*made.remarks, *remarks)
     )
@@ -72,6 +80,8 @@ def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
     value: Any = _line(text)
     if field in _LISTS:
         value = list(_items(text))
+    elif field == "datasets":
+        value = _uses(text, catalog.taxonomy)
     elif field in _MAPPINGS:
         value, _, problems = guarded_yaml.parse(text)
         if problems or not isinstance(value, dict):
@@ -161,6 +171,17 @@ def _evidence_for(term: Slug, facet: Facet, evidence: Mapping[str, str]) -> str 
     return (
         next((text for name, text in evidence.items() if name.casefold() in known_as), "") or None
     )
+
+
+def _uses(text: str, taxonomy: Taxonomy) -> dict[str, str]:
+    """Lines such as `mimic-cxr: both`: each data set's id, or what was typed if it is unknown, and role."""
+    uses = {}
+    for item in _items(text):
+        name, colon, role = (part.strip() for part in item.rpartition(":"))
+        if not colon:
+            name, role = item, DatasetRole.NOT_STATED.value
+        uses[taxonomy.dataset_called(name) or name] = role.lower()
+    return uses
 
 
 def _is_used(text: str, tags: Mapping[str, Mapping[str, str | None]]) -> bool:

@@ -63,6 +63,34 @@ EMPTY_STATES = (TagState.NONE, TagState.NOT_STATED, TagState.NOT_CHECKED)
 """The states of a facet without a term."""
 
 
+class DatasetRole(_Choice):
+    """What a paper uses a data set for."""
+
+    TRAIN = "train"
+    TEST = "test"
+    BOTH = "both"
+    NOT_STATED = "not-stated"
+
+    @property
+    def label(self) -> str:
+        """The role as readers see it."""
+        return _ROLE_LABELS[self]
+
+    def joined(self, other: "DatasetRole") -> "DatasetRole":
+        """The role of one data set that was named twice, with these two roles."""
+        if self == other or other is DatasetRole.NOT_STATED:
+            return self
+        return other if self is DatasetRole.NOT_STATED else DatasetRole.BOTH
+
+
+_ROLE_LABELS = {
+    DatasetRole.TRAIN: "train",
+    DatasetRole.TEST: "test",
+    DatasetRole.BOTH: "train and test",
+    DatasetRole.NOT_STATED: "role not stated",
+}
+
+
 class Identifiers(Model):
     """The identifiers that others gave the work."""
 
@@ -107,6 +135,15 @@ class SurveyEntry(Model):
 
 def _mapping(raw: Any) -> Any:
     return {} if raw is None else raw
+
+
+def _roles(raw: Any) -> Any:
+    if isinstance(raw, list):
+        raise InvalidValueError(
+            "each data set needs a role",
+            "write {id: role}, where the role is train, test, both or not-stated",
+        )
+    return _mapping(raw)
 
 
 Evidence = Annotated[Text | None, Field(description="Where the work says so, in our own words")]
@@ -197,6 +234,13 @@ class Record(Model):
         json_schema_extra={"uniqueItems": True},
         description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
     )
+    datasets: Annotated[
+        Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_roles)
+    ] = Field(
+        {},
+        description="Data sets that the paper trains or evaluates on, each with its role; "
+        "only what a source names",
+    )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
         (), description="What the survey's list says of it, exactly; never edited to agree"
     )
@@ -255,9 +299,10 @@ class Record(Model):
                 yield facet, term, evidence
 
     def with_ids(self, moved: "Moved") -> Self:
-        """The record with other ids for its terms, kind, domain and venue.
+        """The record with other ids for its terms, kind, domain, venue and data sets.
 
-        Where it then carries one term twice, the evidence that stood under that id stays.
+        Where it then carries one term twice, the evidence that stood under that id stays. The roles
+        of a data set that is then named twice are joined.
         """
         update: dict[str, Any] = {}
         tags = dict(self.tags)
@@ -271,6 +316,12 @@ class Record(Model):
                 update["tags"] = tags
             elif field in ("kind", "domain", "venue") and getattr(self, field) in ids:
                 update[field] = Slug(ids[getattr(self, field)])
+            elif field == "dataset" and not ids.keys().isdisjoint(self.datasets):
+                roles: dict[Slug, DatasetRole] = {}
+                for dataset, role in self.datasets.items():
+                    now = Slug(ids.get(dataset, dataset))
+                    roles[now] = roles[now].joined(role) if now in roles else role
+                update["datasets"] = roles
         return self.model_copy(update=update) if update else self
 
 

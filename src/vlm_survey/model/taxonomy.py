@@ -3,16 +3,17 @@
 import enum
 import functools
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field
 
+from vlm_survey.model.folding import fold
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import FacetId
 from vlm_survey.model.url import Url
-from vlm_survey.model.value import Items, Model, Slug, Text, Year
+from vlm_survey.model.value import Distinct, Items, Model, Slug, Text, Year
 
-OTHER_FILTERS = ("kind", "domain", "venue", "status", "q", "year", "has", "sort", "view")
+OTHER_FILTERS = ("kind", "domain", "dataset", "venue", "status", "q", "year", "has", "sort", "view")
 """What a filter can ask for besides facets."""
 
 
@@ -70,6 +71,50 @@ class Facet(Model):
     terms: Mapping[Slug, Term] = Field(min_length=1, description="Id -> codebook entry")
 
 
+class Access(enum.StrEnum):
+    """Who can get a data set, and how."""
+
+    OPEN = "open"
+    REGISTRATION = "registration"
+    CREDENTIALED = "credentialed"
+    ON_REQUEST = "on-request"
+    PRIVATE = "private"
+
+
+class Dataset(Model):
+    """A data set that papers train or evaluate on."""
+
+    name: Text = Field(description="Its usual name")
+    aliases: Annotated[tuple[Text, ...], Items] = Field(
+        (), description="Other names by which papers mention it"
+    )
+    tags: Mapping[FacetId, Annotated[tuple[Slug, ...], Items, Distinct]] = Field(
+        {}, description="Facet -> terms that hold for its data"
+    )
+    url: Url | None = Field(None, description="Its home page")
+    access: Access | None = Field(
+        None,
+        strict=False,
+        description="open, registration, credentialed, on-request, or private",
+    )
+    licence: Text | None = Field(None, description="Its licence, such as CC BY 4.0")
+    formerly: Annotated[tuple[Slug, ...], Items] = Field(
+        (), description="Ids that it had before: old links and filters lead to it"
+    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and all aliases."""
+        return (self.name, *self.aliases)
+
+    def with_terms(self, facet: str, moved: Mapping[str, str]) -> Self:
+        """The data set with other ids for its terms of a facet."""
+        if moved.keys().isdisjoint(had := self.tags.get(facet, ())):
+            return self
+        has = tuple(dict.fromkeys(Slug(moved.get(term, term)) for term in had))
+        return self.model_copy(update={"tags": {**self.tags, facet: has}})
+
+
 class VenueType(enum.StrEnum):
     """What kind of place a venue is."""
 
@@ -106,8 +151,12 @@ class Survey(Model):
     )
 
 
+Entries: TypeAlias = Mapping[Slug, Term] | Mapping[Slug, Venue] | Mapping[Slug, Dataset]
+"""Id -> entry, of one field."""
+
+
 class Taxonomy(Model):
-    """All of `taxonomy.yaml`: the only place that names a facet, a term or a venue."""
+    """All of `taxonomy.yaml`: the only place that names a facet, a term, a data set or a venue."""
 
     survey: Survey | None = Field(None, description="The survey that the catalog follows, if any")
     group_by: FacetId = Field(description="The facet that lists are grouped by")
@@ -116,6 +165,9 @@ class Taxonomy(Model):
         {}, description="What a work's data can be of, if that is asked"
     )
     facets: Mapping[FacetId, Facet] = Field(min_length=1, description="Id -> facet")
+    datasets: Mapping[Slug, Dataset] = Field(
+        {}, description="Id -> data set that papers train or evaluate on"
+    )
     venues: Mapping[Slug, Venue] = Field(description="Id -> venue")
 
     @property
@@ -126,8 +178,9 @@ class Taxonomy(Model):
     @functools.cached_property
     def former_ids(self) -> Mapping[str, Mapping[str, str]]:
         """Field -> ids that its values had before -> their ids now; only fields with such values."""
-        entries: dict[str, Mapping[Slug, Term] | Mapping[Slug, Venue]] = {
+        entries: dict[str, Entries] = {
             **{field: facet.terms for field, facet in self.vocabulary.items()},
+            "dataset": self.datasets,
             "venue": self.venues,
         }
         moved: dict[str, dict[str, str]] = {
@@ -148,6 +201,25 @@ class Taxonomy(Model):
         return terms.get(term) or Term(
             name=term, definition=lacking, rule=lacking, look_alike=lacking
         )
+
+    def dataset(self, dataset_id: Slug) -> Dataset:
+        """The entry of a data set.
+
+        Of one that the taxonomy does not have, the id stands for the name: only the checks refuse it.
+        """
+        return self.datasets.get(dataset_id) or Dataset(name=dataset_id)
+
+    def dataset_called(self, text: str) -> Slug | None:
+        """The data set whose id, name or alias is `text`, whatever its case and punctuation."""
+        return self._dataset_by_word.get(fold(text))
+
+    @functools.cached_property
+    def _dataset_by_word(self) -> Mapping[str, Slug]:
+        found: dict[str, Slug] = {}
+        for dataset_id, dataset in self.datasets.items():
+            for word in (dataset_id, *dataset.names):
+                found.setdefault(fold(word), dataset_id)
+        return found
 
     @property
     def vocabulary(self) -> Mapping[str, Facet]:

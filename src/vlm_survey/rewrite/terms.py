@@ -16,15 +16,13 @@ from vlm_survey.load.data_file import read_data
 from vlm_survey.load.folder import Entry
 from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Moved, Record
-from vlm_survey.model.taxonomy import Taxonomy, Term, Venue
+from vlm_survey.model.taxonomy import Dataset, Entries, Taxonomy, Term, Venue
 from vlm_survey.model.value import Slug
 from vlm_survey.rewrite import yaml_edit
 from vlm_survey.rewrite.yaml_edit import Edit, edited
 
-_OWN_FIELDS = ("kind", "domain", "venue")
-"""Fields of a record that hold one id; the taxonomy lists their entries under the plural."""
-
-Entries = Mapping[Slug, Term] | Mapping[Slug, Venue]
+_OWN_FIELDS = ("kind", "domain", "dataset", "venue")
+"""Fields that are no facets; the taxonomy lists their entries under the plural."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,11 +39,11 @@ class Rewriting:
 
 
 def rename(reading: Reading, field: str, old: str, new: Slug, name: str | None = None) -> Rewriting:
-    """The id `old` of a term, kind, domain or venue becomes `new`; links to `old` lead there.
+    """The id `old` of a term, kind, domain, data set or venue becomes `new`; links to `old` lead there.
 
     Args:
         reading: The catalog as it is.
-        field: A facet's id, `kind`, `domain` or `venue`.
+        field: A facet's id, `kind`, `domain`, `dataset` or `venue`.
         old: The id as it is.
         new: The id as it will be.
         name: What the term is called from now on; its name so far becomes an alias.
@@ -69,13 +67,13 @@ def rename(reading: Reading, field: str, old: str, new: Slug, name: str | None =
     key, node = _node(text, field, old)
     edits = [yaml_edit.replaced(key, new), *yaml_edit.with_field(text, node, "formerly", formerly)]
     changed = entry.model_copy(update={"formerly": formerly})
-    if name and isinstance(entry, Term) and name != entry.name:
+    if name and isinstance(entry, Term | Dataset) and name != entry.name:
         aliases = (entry.name,)
         edits += yaml_edit.with_items(text, node, "aliases", aliases)
         if named := yaml_edit.value(node, "name"):
             edits.append(yaml_edit.replaced(named, name))
         changed = changed.model_copy(update={"name": name, "aliases": (*entry.aliases, *aliases)})
-    elif name and not isinstance(entry, Term):
+    elif name and isinstance(entry, Venue):
         raise CatalogError("a venue's names are changed in taxonomy.yaml: no id depends on them")
     expected = {new if i == old else i: changed if i == old else e for i, e in entries.items()}
     return _following(reading, *_taxonomy(text, edits, taxonomy, field, expected, {old: new}))
@@ -106,7 +104,7 @@ def merge(reading: Reading, field: str, old: str, into: Slug) -> Rewriting:
         yaml_edit.without_lines(text, *_node(text, field, old)),
         *yaml_edit.with_field(text, node, "formerly", update["formerly"]),
     ]
-    if isinstance(gone, Term) and isinstance(stays, Term):
+    if isinstance(gone, Term | Dataset) and isinstance(stays, Term | Dataset):
         known = {stays.name, *stays.aliases}
         aliases = tuple(word for word in (gone.name, *gone.aliases) if word not in known)
         update["aliases"] = (*stays.aliases, *aliases)
@@ -150,8 +148,10 @@ def _sound(reading: Reading) -> tuple[Taxonomy, str]:
 def _entries(taxonomy: Taxonomy, field: str) -> Entries:
     if field == "venue":
         return taxonomy.venues
+    if field == "dataset":
+        return taxonomy.datasets
     if field not in taxonomy.vocabulary:
-        known = ", ".join((*taxonomy.vocabulary, "venue"))
+        known = ", ".join((*taxonomy.vocabulary, "dataset", "venue"))
         raise CatalogError(f"no field is named {field!r}; use one of: {known}")
     return taxonomy.vocabulary[field].terms
 
@@ -174,7 +174,7 @@ def _taxonomy(
     edits: list[Edit],
     before: Taxonomy,
     field: str,
-    entries: Mapping[Slug, Term | Venue],
+    entries: Mapping[Slug, Term | Venue | Dataset],
     moved: Mapping[str, str],
 ) -> tuple[Taxonomy, str]:
     """The taxonomy with these entries, and its text: edited, read again and compared."""
@@ -194,6 +194,14 @@ def _taxonomy(
             node = yaml_edit.value(headings, heading)
             if term in moved and node:
                 edits = [*edits, yaml_edit.replaced(node, moved[term])]
+    datasets = {i: dataset.with_terms(field, moved) for i, dataset in before.datasets.items()}
+    update.setdefault("datasets", datasets)
+    for dataset_id, dataset in datasets.items():
+        if dataset == before.datasets[dataset_id]:
+            continue
+        node = yaml_edit.value(yaml_edit.root(text), "datasets", dataset_id, "tags")
+        if node:
+            edits = [*edits, *yaml_edit.with_field(text, node, field, dataset.tags[field])]
     written = edited(text, edits)
     _, after = read_data(TAXONOMY, written.encode(), Taxonomy)
     if after is None or after != before.model_copy(update=update):
@@ -266,7 +274,8 @@ def _record_edits(text: str, moved: Moved) -> Iterator[Edit]:
             node = yaml_edit.value(document, field)
             if node and node.value in ids:
                 yield yaml_edit.replaced(node, ids[node.value])
-        tags = yaml_edit.value(document, "tags", field)
+        place = ("datasets",) if field == "dataset" else ("tags", field)
+        tags = yaml_edit.value(document, *place)
         for old, new in ids.items():
             if found := yaml_edit.entry(tags, old):
                 yield yaml_edit.replaced(found[0], new)

@@ -24,7 +24,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.value import Slug
 from vlm_survey.store import digest
-from vlm_survey.urls import record_url, term_url
+from vlm_survey.urls import dataset_url, record_url, term_url
 from vlm_survey.views.choices import choice_fields, choices_of
 from vlm_survey.views.edition import Edition, Lookups
 from vlm_survey.views.indexes import all_by_title
@@ -100,7 +100,8 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
     catalog = edition.catalog
     fields = []
     for field in choice_fields(catalog):
-        numbers = {choice.id: number for number, choice in enumerate(field.choices)}
+        choices = (*field.choices, *field.unused)
+        numbers = {choice.id: number for number, choice in enumerate(choices)}
         fields.append(
             {
                 "id": field.id,
@@ -110,7 +111,7 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
                 # The values after these have no page: states of a facet without a term.
                 "terms": sum(bool(choice.url) for choice in field.choices),
                 "former": catalog.taxonomy.former_ids.get(field.id, {}),
-                "labels": [choice.name for choice in field.choices],
+                "labels": [choice.name for choice in choices],
                 **_column(
                     tuple(numbers[value] for value in choices_of(record, field.id))
                     for record in records
@@ -124,7 +125,11 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
         "cards": CARDS,
         "records": RECORDS,
         "csv": csv_heading(catalog),
-        "urls": {"record": record_url("{id}"), "term": term_url("{field}", "{term}")},
+        "urls": {
+            "record": record_url("{id}"),
+            "term": term_url("{field}", "{term}"),
+            "dataset": dataset_url("{id}"),
+        },
         "fields": fields,
         "year": _column((record.year,) if record.year else () for record in records),
         "added": _column((record.added.isoformat(),) for record in records),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record, Status, TagState
-from vlm_survey.urls import term_url, venue_url
+from vlm_survey.urls import dataset_url, term_url, venue_url
 from vlm_survey.views.query import HAS, has, values_of
 from vlm_survey.views.terms import codebook
 
@@ -63,6 +63,7 @@ class ChoiceField:
     Attributes:
         hue: Number of its colour; 0 without one.
         excludable: Whether `field=!value` can be asked.
+        unused: Values that no record has and that are not offered, but can be asked for.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ChoiceField:
     hue: int
     choices: tuple[Choice, ...]
     excludable: bool = True
+    unused: tuple[Choice, ...] = ()
 
 
 def choice_fields(catalog: Catalog) -> tuple[ChoiceField, ...]:
@@ -108,6 +110,8 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
                 if number
             ),
         )
+    if catalog.taxonomy.datasets:
+        yield _dataset_field(catalog)
     venues = Counter(record.venue for record in catalog if record.venue)
     known = catalog.taxonomy.venues
     most_first = sorted(venues, key=lambda venue: (-venues[venue], known[venue].short.casefold()))
@@ -148,4 +152,22 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
             )
             for status in Status
         ),
+    )
+
+
+def _dataset_field(catalog: Catalog) -> ChoiceField:
+    uses = Counter(dataset for record in catalog for dataset in record.datasets)
+    known = catalog.taxonomy.datasets
+    most_first = sorted(known, key=lambda dataset: (-uses[dataset], known[dataset].name.casefold()))
+    choices = tuple(
+        Choice(dataset, known[dataset].name, "", uses[dataset], dataset_url(dataset))
+        for dataset in most_first
+    )
+    return ChoiceField(
+        "dataset",
+        "Data set",
+        "What the paper trains or evaluates on.",
+        0,
+        tuple(choice for choice in choices if choice.count),
+        unused=tuple(choice for choice in choices if not choice.count),
     )

@@ -7,14 +7,16 @@ A query is a row of conditions, `field=value`, joined by `&` in an address:
     task=!vqa                      not that one
     task=none                      no term: none applies; `not-stated`: the sources do not say;
                                    `not-checked`: the sources were not yet read
-    q=chest x-ray                  all of these words (title, name, authors, venue, summary, tags);
+    dataset=mimic-cxr              trains or evaluates on that data set
+    q=chest x-ray                  all of these words (title, name, authors, venue, summary, tags,
+                                   data sets);
                                    a word that nothing begins with may have a slip or two
     year=2022..2024  year=2023     that span, open on either side; that year
     has=code                       has such a link, identifier or field
     sort=-year                     newest first; year, title, added, each with or without '-'
     view=table                     how the site shows the result; it selects nothing
 
-Fields are every facet of the taxonomy, `kind`, `domain`, `venue`, `status` and those above.
+Fields are every facet of the taxonomy, `kind`, `domain`, `dataset`, `venue`, `status` and those above.
 It is a contract: an address that worked keeps working, also after a term got another id.
 """
 
@@ -192,6 +194,8 @@ def values_of(record: Record, field: str) -> tuple[str, ...]:
     if field in ("kind", "domain", "venue", "status"):
         value = getattr(record, field)
         return (str(value),) if value else ()
+    if field == "dataset":
+        return tuple(record.datasets)
     return record.terms(field) or (record.tag_state(field).value,)
 
 
@@ -201,6 +205,8 @@ def _known_values(taxonomy: Taxonomy) -> dict[str, Iterable[str]]:
     }
     for facet_id in taxonomy.facets:
         known[facet_id] = [*known[facet_id], *(state.value for state in EMPTY_STATES)]
+    if taxonomy.datasets:
+        known["dataset"] = taxonomy.datasets
     known["venue"] = taxonomy.venues
     known["status"] = [status.value for status in Status]
     return known

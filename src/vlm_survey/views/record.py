@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
-from vlm_survey.urls import venue_url, year_url
+from vlm_survey.urls import dataset_url, venue_url, year_url
 from vlm_survey.views.choices import STATE_NAMES
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
 from vlm_survey.views.lists import author_link
@@ -38,6 +38,15 @@ class Relative(NamedTuple):
     id: str
     title: str
     name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class DatasetUse:
+    """A data set that the paper uses. `url` is its page."""
+
+    name: str
+    role: str
+    url: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +87,8 @@ class RecordView:
     identifiers: tuple[Link, ...]
     links: tuple[Link, ...]
     facets: tuple[FacetTags, ...]
+    datasets: tuple[DatasetUse, ...]
+    asks_datasets: bool
     survey: tuple[SurveyRow, ...]
     sources: tuple[Url, ...]
     note: str
@@ -113,6 +124,11 @@ def record_view(record: Record, catalog: Catalog) -> RecordView:
             )
             for facet_id, facet in taxonomy.facets.items()
         ),
+        datasets=tuple(
+            DatasetUse(taxonomy.dataset(dataset).name, role.label, dataset_url(dataset))
+            for dataset, role in record.datasets.items()
+        ),
+        asks_datasets=bool(taxonomy.datasets),
         survey=tuple(
             SurveyRow(
                 row.section,

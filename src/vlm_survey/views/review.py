@@ -205,7 +205,7 @@ def _lost_terms(before: Taxonomy, after: Taxonomy) -> Iterator[Finding]:
 def _ids_by_field(taxonomy: Taxonomy) -> dict[str, set[str]]:
     """All ids that links and filters may name, those of earlier days among them."""
     ids = {field: set(facet.terms) for field, facet in taxonomy.vocabulary.items()}
-    ids["venue"] = set(taxonomy.venues)
+    ids |= {"dataset": set(taxonomy.datasets), "venue": set(taxonomy.venues)}
     return {field: {*now, *taxonomy.former_ids.get(field, {})} for field, now in ids.items()}
 
 

@@ -28,6 +28,8 @@ def search_text(record: Record, catalog: Catalog) -> str:
     parts = [record.title, record.name, record.summary, *names]
     if venue:
         parts += [venue.short, venue.name]
+    for dataset in record.datasets:
+        parts += taxonomy.dataset(dataset).names
     for facet_id, term, _ in record.all_tags():
         entry = taxonomy.term(facet_id, term)
         parts += [entry.name, *entry.aliases]

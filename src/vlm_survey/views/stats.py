@@ -7,7 +7,18 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Links
 from vlm_survey.views.terms import codebook
 
-_FIELDS = ("name", "authors", "year", "venue", "kind", "domain", "summary", "sources", "builds_on")
+_FIELDS = (
+    "name",
+    "authors",
+    "year",
+    "venue",
+    "kind",
+    "domain",
+    "summary",
+    "sources",
+    "builds_on",
+    "datasets",
+)
 
 
 def stats(catalog: Catalog) -> dict[str, dict[str, int]]:

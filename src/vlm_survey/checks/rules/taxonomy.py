@@ -10,19 +10,20 @@ from vlm_survey.load.validate import did_you_mean
 from vlm_survey.model.finding import Finding
 from vlm_survey.model.folding import fold
 from vlm_survey.model.record import EMPTY_STATES
-from vlm_survey.model.taxonomy import OTHER_FILTERS, Taxonomy, Term, Venue
+from vlm_survey.model.taxonomy import OTHER_FILTERS, Dataset, Entries, Taxonomy, Term
 from vlm_survey.model.value import Slug
 
 
 @check("taxonomy", Scope.CATALOG, needs_taxonomy=True)
 def taxonomy(reading: Reading) -> Iterator[Finding]:
-    """Within a facet no two terms share a name or alias; `group_by` and `sections` name what is there.
+    """No two terms of a facet, and no two data sets, share a name or alias; what is named is there.
 
     A word that leads to two terms would be tagged differently by two readers. An id that a term had
     before (`formerly`) belongs to no other, or old links would lead astray. A facet is not called like
     what a filter can ask for besides facets: nobody could filter by it. Nor has it the name of another
     question of the issue form, and no term is named None: GitHub would refuse the form. No term has
-    the id of a state (`none`, `not-stated`, `not-checked`). Kinds name facets and domains that exist.
+    the id of a state (`none`, `not-stated`, `not-checked`). `group_by`, `sections`, kinds and the tags
+    of data sets name facets, domains and terms that exist.
     """
     file, words = reading.taxonomy_file, reading.known_words
     yield from _former_ids(reading)
@@ -43,19 +44,50 @@ def taxonomy(reading: Reading) -> Iterator[Finding]:
             message = f"{facet_id!r} means something else in filters"
             fix = "choose another id, here and in the records"
             yield file.finding("taxonomy", ("facets", facet_id), message, fix)
-        owner: dict[str, str] = {}
-        for term_id, term in facet.terms.items():
+        for term_id in facet.terms:
             if str(term_id) in {state.value for state in EMPTY_STATES}:
                 place = ("facets", facet_id, "terms", term_id)
                 message = f"{term_id!r} is the state of a facet without a term"
                 yield file.finding("taxonomy", place, message, "choose another id")
-            for word in {fold(text) for text in (term_id, term.name, *term.aliases)}:
-                first = owner.setdefault(word, term_id)
-                if first != term_id:
-                    place = ("facets", facet_id, "terms", term_id)
-                    message = f"{word!r} names both {first!r} and {term_id!r}"
-                    fix = "leave the alias to the term that most papers mean by it"
-                    yield file.finding("taxonomy", place, message, fix)
+        fix = "leave the alias to the term that most papers mean by it"
+        yield from _shared_words(reading, ("facets", facet_id, "terms"), facet.terms, fix)
+    fix = "leave the name to one of them, or make them one entry"
+    yield from _shared_words(reading, ("datasets",), words.datasets, fix)
+    yield from _unknown_tags(reading)
+
+
+def _shared_words(
+    reading: Reading, place: Place, entries: Mapping[Slug, Term] | Mapping[Slug, Dataset], fix: str
+) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for entry_id, entry in entries.items():
+        for word in sorted({fold(text) for text in (entry_id, entry.name, *entry.aliases)}):
+            first = owner.setdefault(word, entry_id)
+            if first != entry_id:
+                message = f"{word!r} names both {first!r} and {entry_id!r}"
+                at = (*place, entry_id)
+                yield reading.taxonomy_file.finding("taxonomy", at, message, fix)
+
+
+def _unknown_tags(reading: Reading) -> Iterator[Finding]:
+    """Facets and terms that data sets are tagged with and the taxonomy does not have."""
+    file, words = reading.taxonomy_file, reading.known_words
+    for dataset_id, dataset in words.datasets.items():
+        for facet_id, terms in dataset.tags.items():
+            place = ("datasets", dataset_id, "tags", facet_id)
+            if facet_id not in words.facets:
+                fix = did_you_mean(facet_id, words.facets)
+                fix = fix or f"use one of: {', '.join(words.facets)}"
+                yield file.finding("taxonomy", place, f"unknown facet {facet_id!r}", fix)
+                continue
+            known = words.facets[facet_id].terms
+            for number, term in enumerate(terms):
+                if term not in known:
+                    fix = did_you_mean(term, known) or f"use one of: {', '.join(known)}"
+                    if now := words.former_ids.get(facet_id, {}).get(term):
+                        fix = f"write {now!r}: it has that id now"
+                    message = f"unknown term of {facet_id} {term!r}"
+                    yield file.finding("taxonomy", (*place, number), message, fix)
 
 
 def _unknown_in_kinds(reading: Reading) -> Iterator[Finding]:
@@ -98,7 +130,8 @@ def _terms(words: Taxonomy) -> list[tuple[Place, Mapping[Slug, Term]]]:
 
 def _former_ids(reading: Reading) -> Iterator[Finding]:
     words = reading.known_words
-    lists: list[tuple[Place, Mapping[Slug, Term] | Mapping[Slug, Venue]]] = [
+    lists: list[tuple[Place, Entries]] = [
+        (("datasets",), words.datasets),
         (("venues",), words.venues),
         *_terms(words),
     ]

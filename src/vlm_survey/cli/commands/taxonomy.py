@@ -34,7 +34,7 @@ def command() -> None:
 @_dry_run
 @catalog_option
 def rename_command(old: str, new: str, name: str | None, dry_run: bool, root: Path) -> None:
-    """Give a term, kind, domain or venue another id.
+    """Give a term, kind, domain, data set or venue another id.
 
     Cut off half-way, the same command goes on from there.
 

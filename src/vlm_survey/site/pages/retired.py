@@ -10,7 +10,7 @@ from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.value import Slug
 from vlm_survey.site.page import Content, FileKind, Page, PageKind, SiteFile
 from vlm_survey.templating import render_html
-from vlm_survey.urls import pair_url, record_url, root_from, term_url, venue_url
+from vlm_survey.urls import dataset_url, pair_url, record_url, root_from, term_url, venue_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import by_pair
 
@@ -37,6 +37,10 @@ def _moved(edition: Edition) -> Iterator[SiteFile]:
                 if any(record.venue == now for record in catalog):
                     name = catalog.taxonomy.venues[Slug(now)].name
                     yield _leads_on(venue_url(former), venue_url(now), name)
+            elif field == "dataset":
+                if any(now in record.datasets for record in catalog):
+                    name = catalog.taxonomy.datasets[Slug(now)].name
+                    yield _leads_on(dataset_url(former), dataset_url(now), name)
             else:
                 name = catalog.taxonomy.vocabulary[field].terms[Slug(now)].name
                 yield _leads_on(term_url(field, former), term_url(field, now), name)

@@ -49,6 +49,7 @@ class SubmitView:
     venues: tuple[tuple[str, str], ...]
     abbreviations: Mapping[Slug, str]
     facets: Mapping[str, Facet]
+    asks_datasets: bool
     words: int
     reserved: str
     tracking: str
@@ -72,6 +73,7 @@ def _view(edition: Edition) -> SubmitView:
             if venue.short != venue.name
         },
         facets=taxonomy.facets,
+        asks_datasets=bool(taxonomy.datasets),
         words=MAX_WORDS,
         reserved=RESERVED.pattern,
         tracking=TRACKING,

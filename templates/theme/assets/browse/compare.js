@@ -40,6 +40,12 @@ function bases(record, names) {
   return record.builds_on.map((id) => element("p", {}, recordLink(id, names.get(id) ?? id)));
 }
 
+function datasets(record) {
+  const named = Object.keys(record.datasets ?? {});
+  if (!named.length) return [unstated()];
+  return named.map((id) => element("p", {}, element("a", { href: root + catalog.urls.dataset.replace("{id}", id) }, label("dataset", id))));
+}
+
 /** What the records are called that others are built on, by id. */
 async function namesOf(ids) {
   const named = ids.map(async (id) => {
@@ -76,6 +82,7 @@ function table(wholes, names) {
       ...(catalog.byField.has("domain") ? [row("Domain", wholes, (record) => text(record.domain && label("domain", record.domain)))] : []),
       row("Summary", wholes, (record) => text(record.summary)),
       ...facets.map((field) => row(field.name, wholes, (record) => tags(record, field))),
+      ...(catalog.byField.has("dataset") ? [row("Data sets", wholes, (record) => datasets(record))] : []),
       row("Built on", wholes, (record) => bases(record, names)),
       ...LINKS.map((name) => row(label("has", name), wholes, (record) => (record.links?.[name] ? [outward(["Open", record.links[name]])] : [unstated()]))),
     ),

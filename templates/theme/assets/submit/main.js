@@ -141,11 +141,18 @@ function record() {
     summary: text("summary"),
     tags: tags(),
     builds_on: rows("builds_on", ","),
+    datasets: field("datasets") ? Object.fromEntries(rows("datasets", "\n").map(use)) : {},
     status: field("curated").checked ? "curated" : "imported",
     sources: rows("sources", "\n").map((address) => tidied(address, rules)),
     added: new Date().toISOString().slice(0, 10),
   };
   return filled(data);
+}
+
+/** Id and role of a data set, written as `id: role`. */
+function use(row) {
+  const [, id, role] = /^(.*?)\s*:\s*([^:]*)$/.exec(row) ?? [null, row, ""];
+  return [id, role || "not-stated"];
 }
 
 function filled(data) {
@@ -225,6 +232,10 @@ function worded({ path, keyword, schema: part }) {
   const name = first === "links" ? `link-${second}` : first === "identifiers" ? second : first;
   const help = part.description ?? schema.properties[first]?.description ?? "";
   const messages = { required: "is needed", maxLength: `is longer than ${part.maxLength} characters`, maxItems: "has too many entries", uniqueItems: "names one twice" };
+  if (name === "datasets" && second !== undefined) {
+    const wrong = keyword === "enum" ? `write one of: ${part.enum.join(", ")}` : "no data set of this catalog has that id";
+    return { name, message: `${second}: ${wrong}` };
+  }
   const which = typeof second === "number" ? `entry ${second + 1} ` : "";
   return { name, message: `${which}${messages[keyword] ?? `is not of the form that it needs. ${help}`}`.trim() };
 }
