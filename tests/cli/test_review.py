@@ -255,7 +255,7 @@ def double(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (break_it, "**papers/clip.yaml:19** duplicate-key: 'title' is written twice"),
+        (break_it, "**papers/clip.yaml:17** duplicate-key: 'title' is written twice"),
         (reuse_retired, "**retired.yaml:3** retired-id: not-a-paper has a record"),
         (double, "**papers/clip.yaml:2** duplicate-title: same title as papers/another.yaml\\:2"),
     ],

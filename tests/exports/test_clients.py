@@ -205,7 +205,7 @@ def test_sqlite_answers_in_its_shell(database: Path, catalog: Catalog) -> None:
     assert ask(database, "SELECT count(*) FROM record") == [str(len(catalog))]
     authors = sum(len(record.authors) for record in catalog)
     assert ask(database, "SELECT count(*) FROM author") == [str(authors)]
-    tags = sum(len(terms) for record in catalog for terms in record.tags.values())
+    tags = sum(len(list(record.all_tags())) for record in catalog)
     assert ask(database, "SELECT count(*) FROM tag") == [str(tags)]
     for view in ask(database, "SELECT name FROM sqlite_master WHERE type = 'view'"):
         ask(database, f"SELECT * FROM {view} LIMIT 1")
@@ -240,6 +240,9 @@ def test_sqlite_gives_every_record_back(database: Path, catalog: Catalog) -> Non
                 "sources": [row["url"] for row in rows("source", record, "position")],
                 "builds_on": [row["base"] for row in rows("builds_on", record, "position")],
                 "tags": tags,
+                "datasets": {
+                    row["dataset"]: row["role"] for row in rows("uses_dataset", record, "dataset")
+                },
                 "survey": survey,
             }
         )

@@ -53,7 +53,7 @@ class ByHand:
         self.parts = {
             r.id: (
                 {word: weights[word] for word in text if word in weights},
-                {(facet, term): 1.0 for facet, terms in r.tags.items() for term in terms},
+                {(facet, term): 1.0 for facet, term, _ in r.all_tags()},
                 dict.fromkeys(r.builds_on, 1.0),
             )
             for r, text in zip(records, texts, strict=True)

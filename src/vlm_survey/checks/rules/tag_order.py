@@ -31,8 +31,8 @@ def tag_order(reading: Reading) -> Iterator[Finding]:
 def kind_tags(reading: Reading) -> Iterator[Finding]:
     """A record has no terms in the categories that its kind rules out (`untagged` in taxonomy.yaml).
 
-    A general-purpose model that medical work builds on has no medical task of its own. If the paper
-    claims one, its kind is another.
+    A general-purpose model, for example, has no task of the catalog's subject of its own. If the paper
+    claims one, choose another kind.
     """
     taxonomy = reading.known_words
     for file, record in reading.records():
