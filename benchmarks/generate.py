@@ -19,7 +19,7 @@ from vlm_survey.load.folder import RESERVED
 from vlm_survey.model.folding import fold
 from vlm_survey.model.identifiers import arxiv_id_in, doi_in
 from vlm_survey.model.names import PersonName
-from vlm_survey.model.record import SurveyEntry
+from vlm_survey.model.record import SurveyEntry, Tagging, TagState, Terms
 
 ROOT = Path(__file__).parents[1]
 SEED = 7
@@ -65,6 +65,10 @@ def write(catalog: Catalog, folder: Path) -> None:
         # The real catalog's pages may link to its records.
         text = page.read_text(encoding="utf-8")
         page.write_text(re.sub(r"<!-- record: ([a-z0-9-]+) -->", r"\1", text), encoding="utf-8")
+    # So do the examples of the codebook.
+    taxonomy = folder / "taxonomy.yaml"
+    text = re.sub(r"(?m)^ +(?:counter)?example: .*\n", "", taxonomy.read_text(encoding="utf-8"))
+    taxonomy.write_text(text, encoding="utf-8")
 
 
 class _Generator:
@@ -85,7 +89,10 @@ class _Generator:
         self._bases: list[Slug] = []
         self._lineage = Growing(self._chance, self._base, discount=0.6, start=2)
         self._preprints: Counter[str] = Counter()
-        self._terms = {facet: list(f.terms) for facet, f in real.taxonomy.facets.items()}
+        self._terms = {
+            facet_id: [term_id for term_id, term in facet.terms.items() if not term.umbrella]
+            for facet_id, facet in real.taxonomy.facets.items()
+        }
         self._words = {
             "title": self._pool(record.title for record in real),
             "summary": self._pool(record.summary or "" for record in real),
@@ -194,17 +201,20 @@ class _Generator:
         drawn = [self._lineage.draw() for _ in like.builds_on if self._bases]
         return tuple(dict.fromkeys(drawn))
 
-    def _tags(self, like: Record) -> dict[str, dict[Slug, str | None]]:
-        tags = {}
-        for facet in like.tags:
-            found: dict[Slug, str | None] = {}
-            for term, evidence in like.evidence(facet).items():
-                others = self._terms[facet]
-                moved = self._chance.random() < MOVED_TAGS
-                chosen = self._chance.choice(others) if moved else term
-                found[chosen] = self._text("evidence", evidence)
-            tags[facet] = found
-        return tags
+    def _tags(self, like: Record) -> dict[str, Tagging]:
+        return {
+            facet: tagging if isinstance(tagging, TagState) else self._terms_like(facet, tagging)
+            for facet, tagging in like.tags.items()
+        }
+
+    def _terms_like(self, facet: str, terms: Terms) -> Terms:
+        found: dict[Slug, str | None] = {}
+        for term, evidence in terms.items():
+            others = [other for other in self._terms[facet] if other not in terms]
+            moved = bool(others) and self._chance.random() < MOVED_TAGS
+            chosen = self._chance.choice(others) if moved else term
+            found[chosen] = self._text("evidence", evidence)
+        return found
 
     def _rows(self, like: Record, title: str, name: str | None) -> tuple[SurveyEntry, ...]:
         """The survey's list is as long as it is: only as many records as the real ones stand in it."""

@@ -89,6 +89,10 @@ def choices_of(record: Record, field_id: str) -> tuple[str, ...]:
 
 def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
     for field in codebook(catalog):
+        states = [
+            Choice(state.value, STATE_NAMES[state], STATE_DEFINITIONS[state], number)
+            for state, number in field.states
+        ]
         yield ChoiceField(
             field.id,
             field.name,
@@ -104,11 +108,8 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
                 )
                 for count in field.terms
             )
-            + tuple(
-                Choice(state.value, STATE_NAMES[state], STATE_DEFINITIONS[state], number)
-                for state, number in field.states
-                if number
-            ),
+            + tuple(choice for choice in states if choice.count),
+            unused=tuple(choice for choice in states if not choice.count),
         )
     if catalog.taxonomy.datasets:
         yield _dataset_field(catalog)

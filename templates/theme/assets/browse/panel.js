@@ -60,7 +60,7 @@ export class Panel {
       }
       this.#choices.push({ field, value, number, item, box, not, count });
     });
-    if (items.length > FIRST + 4) this.#fold(facet, items);
+    if (items.length > FIRST + 6) this.#fold(facet, items);
   }
 
   /** Long lists show their first entries, and all on demand. */
