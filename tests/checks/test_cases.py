@@ -90,7 +90,7 @@ def lay_out(case: dict[str, Any], folder: Path) -> None:
             path.unlink()
     for name, content in case.get("papers", {}).items():
         write(papers / name, content)
-    for name in ("gaps", "retired", "authors"):
+    for name in ("gaps", "retired", "rejected", "authors"):
         if name in case:
             (folder / f"{name}.yaml").write_text(case[name], encoding="utf-8")
     taxonomy = folder / "taxonomy.yaml"

@@ -19,6 +19,7 @@ from vlm_survey.model.author import Authors
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gaps
 from vlm_survey.model.record import Record
+from vlm_survey.model.rejected import Rejected
 from vlm_survey.model.retired import Retired
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.processes import Spread
@@ -29,6 +30,7 @@ PAPERS = "papers"
 GAPS = "gaps.yaml"
 RETIRED = "retired.yaml"
 AUTHORS = "authors.yaml"
+REJECTED = "rejected.yaml"
 
 _KIND = "file"
 _PIECE = 250
@@ -82,6 +84,7 @@ def read_catalog(
     gaps_file, gaps = _if_there(path / GAPS, Gaps)
     retired_file, retired = _if_there(path / RETIRED, Retired)
     authors_file, authors = _if_there(path / AUTHORS, Authors)
+    rejected_file, rejected = _if_there(path / REJECTED, Rejected)
     store = Store.of_catalog(path)
     files = _read_again(papers, before.files) if before else _read_records(papers, store, progress)
     return Reading(
@@ -94,6 +97,8 @@ def read_catalog(
         retired.retired if retired else {},
         authors_file,
         authors.authors if authors else {},
+        rejected_file,
+        rejected.rejected if rejected else (),
         files,
         today or datetime.date.today(),
         store,

@@ -15,6 +15,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.finding import Finding, Severity
 from vlm_survey.model.gap import Gap
 from vlm_survey.model.record import Record
+from vlm_survey.model.rejected import Rejection
 from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.value import Slug
@@ -132,6 +133,8 @@ class Reading:
         retired: What it says; nothing when it is not valid.
         authors_file: `authors.yaml`, with its problems; empty when there is none.
         spellings: What it says; nothing when it is not valid.
+        rejected_file: `rejected.yaml`, with its problems; empty when there is none.
+        rejected: What it says; nothing when it is not valid.
         files: Everything in `papers/`, sorted by path.
         today: The day on which the checks judge dates.
         store: Where is kept what was found out about these files before.
@@ -147,6 +150,8 @@ class Reading:
     retired: Mapping[Slug, Tombstone]
     authors_file: SourceFile
     spellings: Spellings
+    rejected_file: SourceFile
+    rejected: tuple[Rejection, ...]
     files: tuple[SourceFile, ...]
     today: datetime.date
     store: Store = dataclasses.field(default_factory=lambda: Store(None))
@@ -161,7 +166,13 @@ class Reading:
     @property
     def own_files(self) -> tuple[SourceFile, ...]:
         """The files beside the records that say something about them."""
-        return self.taxonomy_file, self.gaps_file, self.retired_file, self.authors_file
+        return (
+            self.taxonomy_file,
+            self.gaps_file,
+            self.retired_file,
+            self.authors_file,
+            self.rejected_file,
+        )
 
     def problems(self, code: str) -> Iterator[Finding]:
         """What reading left for the check `code` to report."""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from vlm_survey.load import AUTHORS, GAPS, PAPERS, RELEASES, RETIRED, TAXONOMY
+from vlm_survey.load import AUTHORS, GAPS, PAPERS, REJECTED, RELEASES, RETIRED, TAXONOMY
 from vlm_survey.settings import PATH as SETTINGS
 from vlm_survey.site.drawing import DOCS
 from vlm_survey.templating import template_folder
 
-WATCHED = (PAPERS, TAXONOMY, GAPS, RETIRED, AUTHORS, RELEASES, DOCS, SETTINGS)
+WATCHED = (PAPERS, TAXONOMY, GAPS, RETIRED, AUTHORS, REJECTED, RELEASES, DOCS, SETTINGS)
 
 _PAUSE = 30
 """Milliseconds without a change after which what an editor or git writes is taken to be whole."""
