@@ -35,13 +35,13 @@ def short_name_in(title: str) -> str | None:
     return name if colon and is_name and len(name) <= 30 else None
 
 
-def free_id(title: str, year: int | None, taken: Container[str]) -> Slug:
-    """An id made from the title's name or first words, other than those `taken` or reserved.
+def free_id(title: str, year: int | None, taken: Container[str], name: str = "") -> Slug:
+    """An id made from the name or the title's first words, other than those `taken` or reserved.
 
     >>> free_id("Med-Flamingo: a Multimodal Medical Few-shot Learner", 2023, {"med-flamingo"})
     'med-flamingo-2023'
     """
-    words = _ascii_words(short_name_in(title) or title)
+    words = _ascii_words(name) or _ascii_words(short_name_in(title) or title)
     telling = [word for word in words if word not in _SMALL_WORDS] or words
     stem = "-".join(telling[:_ID_WORDS])[:80].strip("-") or "paper"
     dated = [f"{stem}-{year}"] if year else []
