@@ -9,7 +9,8 @@ from vlm_survey.cli.terminal import printable, progress
 from vlm_survey.errors import CatalogError
 from vlm_survey.files import write_new
 from vlm_survey.intake.draft import Draft
-from vlm_survey.intake.entries import MOST_BYTES, Entry, entries_of
+from vlm_survey.intake.entries import Entry, entries_of
+from vlm_survey.intake.json_file import MOST_BYTES
 from vlm_survey.intake.judging import errors_in
 from vlm_survey.intake.works import NearTitles, Sorter, Work
 from vlm_survey.load import PAPERS, Reading, SourceFile, read_record
@@ -29,7 +30,7 @@ def add_entries(path: Path, reading: Reading, *, dry_run: bool) -> int:
     try:
         entries = entries_of(_data(path), reading.catalog.taxonomy)
     except CatalogError as error:
-        raise CatalogError(f"{name}:{error}") from None
+        raise CatalogError(f"{name}: {error}") from None
     sorter = Sorter(reading, datetime.date.today(), entries.unit)
     works = sorter.works(progress("comparing")(entries.items))
     drafts = list(sorter.drafts(progress("drafting")(works)))

@@ -5,14 +5,13 @@ A file is JSON Lines, one object a line, or one array of objects. Nothing is ask
 
 import dataclasses
 import functools
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
 
 from vlm_survey.checks.rules.long_link import MAX_LENGTH
-from vlm_survey.errors import CatalogError, InvalidValueError
+from vlm_survey.errors import InvalidValueError
 from vlm_survey.intake.facts import Facts, one_line, plain, straight
+from vlm_survey.intake.json_file import Item, Json, Object, Unread, items_of, kind_of
 from vlm_survey.intake.venues import venue_named
 from vlm_survey.load.folder import RESERVED
 from vlm_survey.load.validate import did_you_mean
@@ -25,10 +24,6 @@ from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.url import Url
 from vlm_survey.model.value import Slug, shortened
 
-MOST_BYTES = 16 * 1024 * 1024
-"""Largest file that is read."""
-MOST_ENTRIES = 20_000
-"""Most entries of one file."""
 IGNORED = ("abstract", "comment", "keywords", "lists", "rank", "scope")
 """Keys that no record has, which are passed over; an abstract is read for proposals."""
 
@@ -38,7 +33,6 @@ _KNOWN = (
 _LONGEST = 20_000
 """Characters of one text; the rest of an abstract says nothing new."""
 _MOST_AUTHORS = 3_000
-_BROKEN = "write one JSON object a line, or all of them in one array"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,24 +66,6 @@ class Entries:
     items: tuple[Entry, ...]
 
 
-@dataclasses.dataclass(frozen=True)
-class _Unread:
-    """A number that is no whole number of a few digits, as it is written."""
-
-    text: str
-
-
-class _Object(dict[str, "_Json"]):
-    """A JSON object that remembers which of its keys are written twice."""
-
-    def __init__(self, pairs: "Sequence[tuple[str, _Json]]") -> None:
-        super().__init__(pairs)
-        self.doubled = _doubled([key for key, _ in pairs]) if len(self) < len(pairs) else []
-
-
-_Json: TypeAlias = "str | int | bool | _Unread | list[_Json] | _Object | None"
-
-
 def entries_of(data: bytes, taxonomy: Taxonomy) -> Entries:
     """All entries of a file.
 
@@ -98,82 +74,20 @@ def entries_of(data: bytes, taxonomy: Taxonomy) -> Entries:
         taxonomy: Where venues are looked up.
 
     Raises:
-        CatalogError: The file as a whole cannot be read; the text says where, why and what to do.
+        CatalogError: The file as a whole cannot be read; the text says why, and what to do.
     """
-    text = _text(data)
-    start = text.lstrip()
-    if not start:
-        raise CatalogError(f"1: no entry; {_BROKEN}")
-    whole = start.startswith("[") or (start.startswith("{") and _is_spread(text))
-    found = _whole(text) if whole else _lines(text)
+    unit, items = items_of(data)
     # Most files name few venues many times.
     venue = functools.cache(lambda place: _venue_meant(place, taxonomy))
-    return Entries("entry" if whole else "line", tuple(_entry(*one, venue) for one in found))
+    return Entries(unit, tuple(_entry(item, venue) for item in items))
 
 
-def _text(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        raise CatalogError(f"1: larger than {MOST_BYTES // 1024 // 1024} MiB; split the file")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise CatalogError(f"{line}: not UTF-8 ({error.reason}); save the file as UTF-8") from None
-    # Inside of its texts, JSON has no line end.
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _is_spread(text: str) -> bool:
-    """Whether the text is one object that takes several lines."""
-    first = text.lstrip().partition("\n")[0]
-    return bool(_parsed(first)[1]) and not _parsed(text)[1]
-
-
-def _whole(text: str) -> list[tuple[int, _Json, str]]:
-    value, problem = _parsed(text)
-    if problem:
-        raise CatalogError(problem)
-    items = value if isinstance(value, list) else [value]
-    if not items:
-        raise CatalogError(f"1: no entry; {_BROKEN}")
-    if len(items) > MOST_ENTRIES:
-        raise CatalogError(f"1: more than {MOST_ENTRIES} entries; split the file")
-    return [(number, item, "") for number, item in enumerate(items, 1)]
-
-
-def _lines(text: str) -> Iterator[tuple[int, _Json, str]]:
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if len(lines) > MOST_ENTRIES:
-        raise CatalogError(f"1: more than {MOST_ENTRIES} lines; split the file")
-    for number, line in lines:
-        value, problem = _parsed(line)
-        # The reader of one line knows no other; the label says which one it is.
-        yield number, value, problem.partition(": ")[2]
-
-
-def _parsed(text: str) -> tuple[_Json, str]:
-    """The JSON value in `text`, or the line, the reason and the fix where it is none."""
-    try:
-        value: _Json = json.loads(
-            text,
-            object_pairs_hook=_Object,
-            parse_int=lambda digits: int(digits) if len(digits) < 10 else _Unread(digits),
-            parse_float=_Unread,
-            parse_constant=_Unread,
-        )
-    except json.JSONDecodeError as error:
-        reason = error.msg[:1].lower() + error.msg[1:]
-        return None, f"{error.lineno}: no JSON: {reason}, column {error.colno}; {_BROKEN}"
-    except RecursionError:
-        return None, "1: nested too deeply; an entry is one object with texts and lists"
-    return value, ""
-
-
-def _entry(number: int, value: _Json, problem: str, venue: Callable[[str], Slug | None]) -> Entry:
-    if problem:
-        return Entry(number, problem=problem)
-    if not isinstance(value, _Object):
-        return Entry(number, problem='no object; write {"title": "…"}')
+def _entry(item: Item, venue: Callable[[str], Slug | None]) -> Entry:
+    number, value = item.number, item.value
+    if item.problem:
+        return Entry(number, problem=item.problem)
+    if not isinstance(value, Object):
+        return Entry(number, problem=f'{kind_of(value)}, no object; write {{"title": "…"}}')
     title = value.get("title")
     shown = shortened(one_line(title[:200])) if isinstance(title, str) else ""
     fields = _Fields(value)
@@ -187,13 +101,13 @@ def _entry(number: int, value: _Json, problem: str, venue: Callable[[str], Slug 
 class _Fields:
     """What an entry says, read on demand. What has the wrong type is refused."""
 
-    def __init__(self, value: _Object) -> None:
+    def __init__(self, value: Object) -> None:
         self._value = value
         self.remarks: list[str] = []
 
     def refuse_doubled(self) -> None:
         links = self._value.get("links")
-        inner = links.doubled if isinstance(links, _Object) else []
+        inner = links.doubled if isinstance(links, Object) else []
         if doubled := [*self._value.doubled, *inner]:
             names = ", ".join(map(_shown, doubled[:5]))
             raise InvalidValueError(f"key written twice: {names}", "keep one of them")
@@ -216,7 +130,7 @@ class _Fields:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise InvalidValueError(f"{key}: {_kind(value)}", f'write a text, as "{key}": "…"')
+            raise InvalidValueError(f"{key}: {kind_of(value)}", f'write a text, as "{key}": "…"')
         if len(value) > _LONGEST:
             raise InvalidValueError(f"{key}: {len(value)} characters", "shorten it")
         return value.strip()
@@ -231,12 +145,12 @@ class _Fields:
             return
         fix = 'write a list of names: ["First Last", "First Last"]'
         if not isinstance(value, list):
-            raise InvalidValueError(f"authors: {_kind(value)}", fix)
+            raise InvalidValueError(f"authors: {kind_of(value)}", fix)
         if len(value) > _MOST_AUTHORS:
             raise InvalidValueError(f"authors: more than {_MOST_AUTHORS}", "list the authors only")
         for name in value:
             if not isinstance(name, str):
-                raise InvalidValueError(f"authors: {_kind(name)} among the names", fix)
+                raise InvalidValueError(f"authors: {kind_of(name)} among the names", fix)
             try:
                 parsed = PersonName.parse(plain(name[:1000]))
             except InvalidValueError as error:
@@ -249,10 +163,10 @@ class _Fields:
         value = self._value.get("year")
         if value is None or value == "":
             return None
-        written = value.text if isinstance(value, _Unread) else value
+        written = value.text if isinstance(value, Unread) else value
         text = "" if isinstance(written, bool | list | dict) else str(written).strip()
         if not re.fullmatch(r"(19|20)\d\d", text, re.ASCII):
-            shown = _shown(text) if text else _kind(value)
+            shown = _shown(text) if text else kind_of(value)
             raise InvalidValueError(f"year: {shown}", "write four digits, 1900 to 2099, as 2024")
         return int(text)
 
@@ -260,8 +174,8 @@ class _Fields:
         value = self._value.get("links")
         if value is None:
             return {}
-        if not isinstance(value, _Object):
-            raise InvalidValueError(f"links: {_kind(value)}", 'write {"paper": "https://…"}')
+        if not isinstance(value, Object):
+            raise InvalidValueError(f"links: {kind_of(value)}", 'write {"paper": "https://…"}')
         found = {}
         for name, address in value.items():
             if name not in Links.model_fields:
@@ -276,7 +190,7 @@ class _Fields:
         if value is None:
             return
         if not isinstance(value, list):
-            raise InvalidValueError(f"sources: {_kind(value)}", 'write ["https://…"]')
+            raise InvalidValueError(f"sources: {kind_of(value)}", 'write ["https://…"]')
         for number, address in enumerate(value, 1):
             if url := self._link(f"source {number}", address):
                 yield url
@@ -295,12 +209,12 @@ class _Fields:
             raise InvalidValueError(f"id: {slug!r} is reserved", "choose another, or leave it out")
         return slug
 
-    def _link(self, what: str, address: _Json) -> Url | None:
+    def _link(self, what: str, address: Json) -> Url | None:
         if address is None or address == "":
             return None
         try:
             if not isinstance(address, str):
-                raise InvalidValueError(_kind(address), 'write "https://…"')
+                raise InvalidValueError(kind_of(address), 'write "https://…"')
             return _lasting(address.strip())
         except InvalidValueError as error:
             self.remarks.append(f"{what} was left out: {error}")
@@ -393,27 +307,5 @@ def _venue_meant(place: str, taxonomy: Taxonomy) -> Slug | None:
     return Slug(slug) if slug in taxonomy.venues else venue_named([place], taxonomy)
 
 
-def _kind(value: _Json) -> str:
-    match value:
-        case _Unread():
-            return f"the number {shortened(value.text)}"
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return f"the number {value}"
-        case str():
-            return "one text"
-        case list():
-            return "a list"
-        case _Object():
-            return "an object"
-    return "nothing"
-
-
 def _shown(text: str) -> str:
     return repr(shortened(text))
-
-
-def _doubled(keys: list[str]) -> list[str]:
-    seen: set[str] = set()
-    return [key for key in keys if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
