@@ -27,12 +27,13 @@ def add_entries(path: Path, reading: Reading, *, dry_run: bool) -> int:
         CatalogError: The file as a whole cannot be read.
     """
     name = "standard input" if str(path) == "-" else str(path)
+    taxonomy = reading.catalog.taxonomy
     try:
-        entries = entries_of(_data(path), reading.catalog.taxonomy)
+        entries = entries_of(_data(path), taxonomy, progress("reading"))
     except CatalogError as error:
         raise CatalogError(f"{name}: {error}") from None
     sorter = Sorter(reading, datetime.date.today(), entries.unit)
-    works = sorter.works(progress("comparing")(entries.items))
+    works = sorter.works(entries.items)
     drafts = list(sorter.drafts(progress("drafting")(works)))
     problems = errors_in([_file(made) for _, made in drafts], reading)
     near = NearTitles()

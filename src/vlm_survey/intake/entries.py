@@ -6,7 +6,7 @@ A file is JSON Lines, one object a line, or one array of objects. Nothing is ask
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from vlm_survey.checks.rules.long_link import MAX_LENGTH
 from vlm_survey.errors import InvalidValueError
@@ -66,12 +66,16 @@ class Entries:
     items: tuple[Entry, ...]
 
 
-def entries_of(data: bytes, taxonomy: Taxonomy) -> Entries:
+Progress = Callable[[Iterable[Item]], Iterable[Item]]
+
+
+def entries_of(data: bytes, taxonomy: Taxonomy, progress: Progress = iter) -> Entries:
     """All entries of a file.
 
     Args:
         data: The file's bytes.
         taxonomy: Where venues are looked up.
+        progress: Wraps the loop over the entries, to show how far it is.
 
     Raises:
         CatalogError: The file as a whole cannot be read; the text says why, and what to do.
@@ -79,7 +83,7 @@ def entries_of(data: bytes, taxonomy: Taxonomy) -> Entries:
     unit, items = items_of(data)
     # Most files name few venues many times.
     venue = functools.cache(lambda place: _venue_meant(place, taxonomy))
-    return Entries(unit, tuple(_entry(item, venue) for item in items))
+    return Entries(unit, tuple(_entry(item, venue) for item in progress(items)))
 
 
 def _entry(item: Item, venue: Callable[[str], Slug | None]) -> Entry:

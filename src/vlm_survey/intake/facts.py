@@ -64,7 +64,9 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with every run of blanks, line ends and control characters as one blank."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def person(given: str, family: str, particle: str = "", suffix: str = "") -> PersonName:
