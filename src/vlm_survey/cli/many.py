@@ -7,7 +7,7 @@ import click
 
 from vlm_survey.cli.terminal import printable, progress
 from vlm_survey.errors import CatalogError
-from vlm_survey.files import write_new
+from vlm_survey.files import clear, write_new
 from vlm_survey.intake.draft import Draft
 from vlm_survey.intake.entries import Entry, entries_of
 from vlm_survey.intake.json_file import MOST_BYTES
@@ -41,6 +41,8 @@ def add_entries(path: Path, reading: Reading, *, dry_run: bool) -> int:
         near.add(record.title, f"{PAPERS}/{record.id}.yaml")
     lines: list[str] = []
     added = merged = 0
+    if not dry_run:
+        clear(reading.root / PAPERS)
     judged = list(zip(drafts, problems, strict=True))
     for (work, made), found in progress("writing")(judged):
         problem = found or ("" if dry_run else _written(made, reading.root))
@@ -107,7 +109,7 @@ def _written(made: Draft, root: Path) -> str:
     """Write the record's file; the reason if that is not possible, else nothing."""
     path = root / PAPERS / f"{made.record.id}.yaml"
     try:
-        write_new(path, made.text)
+        write_new(path, made.text, is_cleared=True)
     except FileExistsError:
         return f"{path} exists; choose another id"
     return ""
