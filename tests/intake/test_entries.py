@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import SMALL
 from vlm_survey import load_catalog, read_catalog, run_checks
-from vlm_survey.cli import cli
+from vlm_survey.cli import cli, many
 from vlm_survey.errors import CatalogError
 from vlm_survey.intake import draft as drafting
 from vlm_survey.intake import json_file, judging, works
@@ -181,6 +181,29 @@ def test_a_hostile_line_is_left_out_with_a_fix(line: str, add: Add, root: Path) 
     assert outcome.exit_code == 1
     assert re.search(r"papers\.jsonl:1: .*not added\. .+; .+", outcome.output)
     assert len(outcome.output) < 2000
+
+
+def test_a_file_of_one_work_over_and_over_is_cut_short(add: Add) -> None:
+    outcome = add(lines_of(*[{"title": "Alpha rays"}] * 60))
+
+    assert "same title as line 1, but 50 entries are of that work already" in outcome.output
+    assert outcome.output.endswith("1 record added, 49 entries merged, 10 left out\n")
+
+
+def test_a_record_that_cannot_be_written_keeps_no_other(
+    add: Add, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str, **_: bool) -> None:
+        if path.stem == "alpha-rays":
+            raise OSError(28, "No space left on device")
+        path.write_text(text)
+
+    monkeypatch.setattr(many, "write_new", full)
+
+    outcome = add(lines_of({"title": "Alpha rays"}, {"title": "Beta waves"}))
+
+    assert "could not be written (No space left on device)" in outcome.output
+    assert (outcome.exit_code, "beta-waves" in papers(root)) == (1, True)
 
 
 def test_what_the_checks_refuse_counts_for_all_entries_of_the_work(add: Add) -> None:

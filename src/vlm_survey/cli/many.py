@@ -112,6 +112,8 @@ def _written(made: Draft, root: Path) -> str:
         write_new(path, made.text, is_cleared=True)
     except FileExistsError:
         return f"{path} exists; choose another id"
+    except OSError as error:
+        return f"{path} could not be written ({error.strerror}); mend that, then run it again"
     return ""
 
 

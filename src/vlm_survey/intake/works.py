@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import difflib
+import itertools
 from collections.abc import Iterable, Iterator
 
 from vlm_survey.checks.rules.duplicate_arxiv import arxiv_ids
@@ -24,6 +25,9 @@ Key = tuple[str, str]
 """What two records cannot both have: what it is, and its form in which equal ones are equal."""
 
 _RULES = (("arXiv id", arxiv_ids), ("DOI", dois), ("title", titles))
+
+_MOST_VERSIONS = 50
+"""Entries of one work; with more, the file is not what it seems."""
 
 
 @dataclasses.dataclass
@@ -149,6 +153,8 @@ class Sorter:
 
     def _refusal(self, first: Work, second: Work) -> str:
         """Why both cannot become one record."""
+        if len(first.entries) >= _MOST_VERSIONS:
+            return f"{_MOST_VERSIONS} entries are of that work already; keep one of them"
         if first.problem or not titles_alike(first.facts.title, second.facts.title):
             return "another title; correct what is wrong, or give both the title as published"
         keep = "keep the entry of the version of record only"
@@ -254,22 +260,24 @@ class NearTitles:
     Only titles with the same beginning or end are compared.
     """
 
-    _SAME = 12
-    _MOST = 50
+    _SAME = 16
+    _MOST = 20
     _NEARLY = 0.85
 
     def __init__(self) -> None:
         """Know no title."""
         self._by_end: dict[tuple[int, str], list[tuple[str, str]]] = {}
 
-    def near(self, title: str) -> Iterator[str]:
-        """The owners of titles near to this one, but not equal to it."""
+    def near(self, title: str) -> list[str]:
+        """The owners of titles near to this one, but not equal to it; three at most."""
         own = fold(title)
         found = {one for end in self._ends(own) for one in self._by_end.get(end, [])[: self._MOST]}
-        for owner, other in sorted(found):
-            matcher = difflib.SequenceMatcher(None, own, other, autojunk=False)
-            if own != other and matcher.quick_ratio() >= self._NEARLY <= matcher.ratio():
-                yield owner
+        near = (owner for owner, other in sorted(found) if self._is_near(own, other))
+        return list(itertools.islice(near, 3))
+
+    def _is_near(self, own: str, other: str) -> bool:
+        matcher = difflib.SequenceMatcher(None, own, other, autojunk=False)
+        return own != other and matcher.quick_ratio() >= self._NEARLY <= matcher.ratio()
 
     def add(self, title: str, owner: str) -> None:
         """Know one more title and whose it is."""
