@@ -51,12 +51,20 @@ def write_atomically(path: Path, data: bytes | str) -> bool:
         mode = stat.S_IMODE(path.stat().st_mode)
     elif path.exists():
         raise OSError(f"{path} is no regular file; it is not replaced")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    clear(path.parent, f".{path.name}.*.tmp")
     _write(path, content, mode, lambda temporary: temporary.replace(path))
     return True
 
 
-def write_new(path: Path, data: bytes | str) -> None:
+def write_new(path: Path, data: bytes | str, *, is_cleared: bool = False) -> None:
     """Write `data` to `path`, where nothing is yet: of two who do so at once, one fails.
+
+    Args:
+        path: Where to write.
+        data: What to write.
+        is_cleared: Whether `clear` was called for the folder. It looks through the folder once for
+            many files, which else is done for each.
 
     Raises:
         FileExistsError: There is something.
@@ -64,13 +72,14 @@ def write_new(path: Path, data: bytes | str) -> None:
     """
     content = data.encode() if isinstance(data, str) else data
     # A second name, unlike another place, is given to nothing that has one.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not is_cleared:
+        clear(path.parent, f".{path.name}.*.tmp")
     _write(path, content, 0o644, lambda temporary: path.hardlink_to(temporary))
 
 
 def _write(path: Path, content: bytes, mode: int, put: Callable[[Path], object]) -> None:
     """Write `content` to a file beside `path`, and `put` that in its place once it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _clear(path)
     # The name is there before the file: who is interrupted in between still knows what to remove.
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     with unfinished(temporary):
@@ -114,9 +123,9 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _clear(path: Path) -> None:
-    """Remove what an earlier writer of `path` was killed over."""
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
+def clear(folder: Path, pattern: str = ".*.tmp") -> None:
+    """Remove from `folder` what earlier writers were killed over."""
+    for left in folder.glob(pattern):
         with contextlib.suppress(OSError):
-            if time.time() - left.lstat().st_mtime > _ABANDONED:
+            if UNFINISHED.fullmatch(left.name) and time.time() - left.lstat().st_mtime > _ABANDONED:
                 left.unlink()

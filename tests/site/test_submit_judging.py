@@ -17,7 +17,7 @@ from tests.model.test_identifiers import (
 from tests.model.test_names import NAMES, NO_NAMES, SEVERAL
 from vlm_survey import Catalog
 from vlm_survey.checks.rules.long_evidence import MAX_WORDS
-from vlm_survey.intake.bibtex import _straight
+from vlm_survey.intake.facts import straight
 from vlm_survey.model.names import PersonName
 from vlm_survey.views.browse_files import lookups
 
@@ -135,7 +135,7 @@ def test_names_are_turned_as_add_does(in_module: Any, real: Catalog) -> None:
 
     found = in_module("names", "straight", [[name] for name in names])
 
-    assert dict(zip(names, found, strict=True)) == {name: _straight(name) for name in names}
+    assert dict(zip(names, found, strict=True)) == {name: straight(name) for name in names}
 
 
 IDENTIFIERS: dict[str, dict[str, object]] = {

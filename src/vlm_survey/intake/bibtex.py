@@ -18,7 +18,7 @@ from bibtexparser.model import (
 )
 
 from vlm_survey.errors import InvalidValueError
-from vlm_survey.intake.facts import Facts, group, links_from, one_line, person, titled
+from vlm_survey.intake.facts import Facts, group, links_from, one_line, straight, titled
 from vlm_survey.intake.tex import TexError, address_of, text_of, unknown_macros
 from vlm_survey.model.identifiers import ArxivId, Doi, arxiv_id_in, doi_in
 from vlm_survey.model.names import PersonName
@@ -169,7 +169,7 @@ class _Fields:
                 raise _UnreadableError(f"{name} ends with 'others'; list all, in order")
             is_group = whole.startswith("{") and inner is not None
             plain = self._decoded(name, whole, grouped=True)
-            names.append(group(plain) if is_group else _straight(PersonName.parse(plain)))
+            names.append(group(plain) if is_group else straight(PersonName.parse(plain)))
         return names
 
     def _decoded(self, name: str, tex: str, *, grouped: bool = False) -> str:
@@ -179,12 +179,6 @@ class _Fields:
             return text_of(tex, grouped=grouped)
         except TexError as error:
             raise _UnreadableError(f"{name} holds {error}") from None
-
-
-def _straight(name: PersonName) -> PersonName:
-    """The name as records write it: first names first, where that is read the same way."""
-    first, von, last, jr = (" ".join(words) for words in dataclasses.astuple(name.parts))
-    return person(first, last, von, jr)
 
 
 def _enclosed(raw: str) -> str | None:

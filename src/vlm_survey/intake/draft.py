@@ -71,7 +71,20 @@ def draft(
     Raises:
         InvalidValueError: A record cannot hold them, such as a title of a thousand characters.
     """
-    venue = venue_named(facts.appeared_in, taxonomy)
+    record, remarks = record_of(facts, taxonomy, taken, today, own_id)
+    proposals = tags_suggested(f"{facts.title}. {facts.abstract}", taxonomy)
+    return Draft(record, tuple(proposals), remarks)
+
+
+def record_of(
+    facts: Facts,
+    taxonomy: Taxonomy,
+    taken: Container[str],
+    today: datetime.date,
+    own_id: Slug | None = None,
+) -> tuple[Record, tuple[str, ...]]:
+    """The record of a draft, and what a person must look at; see `draft`."""
+    venue = facts.venue or venue_named(facts.appeared_in, taxonomy)
     remarks = [facts.standing, *facts.remarks] if facts.standing else list(facts.remarks)
     if venue is None and facts.appeared_in:
         remarks.append(
@@ -79,9 +92,9 @@ def draft(
             "add it there, or set venue to the one that is meant"
         )
     fields: dict[str, Any] = {
-        "id": own_id or free_id(facts.title, facts.year, taken),
+        "id": own_id or free_id(facts.title, facts.year, taken, facts.name),
         "title": facts.title,
-        "name": short_name_in(facts.title),
+        "name": facts.name or short_name_in(facts.title),
         "authors": facts.authors,
         "year": facts.year,
         "venue": venue,
@@ -89,11 +102,10 @@ def draft(
         "links": Links(**facts.links),
         "status": Status.IMPORTED,
         "sources": facts.sources,
-        "note": facts.standing or None,
+        "note": " ".join(filter(None, (facts.standing, facts.note))) or None,
         "added": today,
     }
     record, problems = validate(Record, fields, {})
     if record is None:
         raise InvalidValueError(problems[0].message, problems[0].fix)
-    proposals = tags_suggested(f"{facts.title}. {facts.abstract}", taxonomy)
-    return Draft(tidied(record), tuple(proposals), tuple(remarks))
+    return tidied(record), tuple(remarks)

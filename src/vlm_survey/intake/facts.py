@@ -9,6 +9,7 @@ from vlm_survey.errors import InvalidValueError
 from vlm_survey.model.identifiers import ArxivId, Doi
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.url import Url
+from vlm_survey.model.value import Slug
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Facts:
         links: Addresses by the names of a record's links.
         sources: Addresses where the facts were seen.
         standing: That the work was withdrawn or retracted, and who says so.
+        name: Short name of the method or model; without it, the title is searched for one.
+        venue: Id of the venue, where the source gives it; without it, `appeared_in` is looked up.
+        note: What a reader must know besides.
         remarks: What a person must look at, such as a name that could not be read.
     """
 
@@ -41,6 +45,9 @@ class Facts:
     links: Mapping[str, Url] = dataclasses.field(default_factory=dict)
     sources: tuple[Url, ...] = ()
     standing: str = ""
+    name: str = ""
+    venue: Slug | None = None
+    note: str = ""
     remarks: tuple[str, ...] = ()
 
 
@@ -57,7 +64,9 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with every run of blanks, line ends and control characters as one blank."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def person(given: str, family: str, particle: str = "", suffix: str = "") -> PersonName:
@@ -82,6 +91,12 @@ def person(given: str, family: str, particle: str = "", suffix: str = "") -> Per
         turned = PersonName.parse(f"{whole}, {given}")
         return PersonName.parse(f"{given} {{{whole}}}") if turned.seems_several else turned
     return PersonName.parse(f"{whole}, {suffix}, {given}")
+
+
+def straight(name: PersonName) -> PersonName:
+    """The name as records write it: first names first, where that is read the same way."""
+    first, von, last, jr = (" ".join(words) for words in dataclasses.astuple(name.parts))
+    return person(first, last, von, jr)
 
 
 def group(name: str) -> PersonName:

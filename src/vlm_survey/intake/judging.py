@@ -18,11 +18,8 @@ def errors_in(files: Sequence[SourceFile], reading: Reading) -> list[str]:
     paths = {file.path for file in files}
     others = (file for file in reading.files if file.path not in paths)
     findings = run_checks(dataclasses.replace(reading, files=(*others, *files))) if files else []
-    return [
-        " | ".join(
-            f"{finding.code}: {finding.message}; {finding.fix}"
-            for finding in findings
-            if finding.path == file.path and finding.severity is Severity.ERROR
-        )
-        for file in files
-    ]
+    errors: dict[str, list[str]] = {path: [] for path in paths}
+    for finding in findings:
+        if finding.path in errors and finding.severity is Severity.ERROR:
+            errors[finding.path].append(f"{finding.code}: {finding.message}; {finding.fix}")
+    return [" | ".join(errors[file.path]) for file in files]

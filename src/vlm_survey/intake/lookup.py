@@ -38,14 +38,13 @@ def together(preprint: Facts, article: Facts) -> Facts:
     Raises:
         FetchError: Their titles have so little in common that one of them is wrong.
     """
-    first, second = fold(preprint.title), fold(article.title)
-    if difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() < _ALIKE:
+    if not titles_alike(preprint.title, article.title):
         raise FetchError(
             f"arXiv {preprint.arxiv} and DOI {article.doi} are said to be one work, but their "
             f'titles are "{preprint.title}" and "{article.title}"; add the one you mean from BibTeX'
         )
     remarks = [*article.remarks, *preprint.remarks]
-    if first != second:
+    if fold(preprint.title) != fold(article.title):
         remarks.append(f'the preprint is titled "{preprint.title}"')
     return dataclasses.replace(
         article,
@@ -57,6 +56,12 @@ def together(preprint: Facts, article: Facts) -> Facts:
         standing=article.standing or preprint.standing,
         remarks=tuple(remarks),
     )
+
+
+def titles_alike(first: str, second: str) -> bool:
+    """Whether two titles have enough in common to be of one work."""
+    matcher = difflib.SequenceMatcher(None, fold(first), fold(second), autojunk=False)
+    return matcher.ratio() >= _ALIKE
 
 
 def _preprint(web: Web, arxiv: ArxivId) -> Facts:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import functools
 import itertools
 import re
 import unicodedata
@@ -35,13 +36,13 @@ def short_name_in(title: str) -> str | None:
     return name if colon and is_name and len(name) <= 30 else None
 
 
-def free_id(title: str, year: int | None, taken: Container[str]) -> Slug:
-    """An id made from the title's name or first words, other than those `taken` or reserved.
+def free_id(title: str, year: int | None, taken: Container[str], name: str = "") -> Slug:
+    """An id made from the name or the title's first words, other than those `taken` or reserved.
 
     >>> free_id("Med-Flamingo: a Multimodal Medical Few-shot Learner", 2023, {"med-flamingo"})
     'med-flamingo-2023'
     """
-    words = _ascii_words(short_name_in(title) or title)
+    words = _ascii_words(name) or _ascii_words(short_name_in(title) or title)
     telling = [word for word in words if word not in _SMALL_WORDS] or words
     stem = "-".join(telling[:_ID_WORDS])[:80].strip("-") or "paper"
     dated = [f"{stem}-{year}"] if year else []
@@ -92,19 +93,27 @@ class Proposal:
 def tags_suggested(text: str, taxonomy: Taxonomy) -> list[Proposal]:
     """Terms whose name or another word for it stands in `text`."""
     proposals = []
+    folded = text.casefold()
     for facet_id, facet in taxonomy.facets.items():
         for term_id, term in facet.terms.items():
             names = dict.fromkeys([term.name, *term.aliases])
-            found = tuple(name for name in names if _is_said(name, text))
+            found = tuple(name for name in names if _is_said(name, text, folded))
             if found:
                 proposals.append(Proposal(facet_id, term_id, found))
     return proposals
 
 
-def _is_said(name: str, text: str) -> bool:
+def _is_said(name: str, text: str, folded: str) -> bool:
     """Whether `text` has the words of `name`, in any number; abbreviations in their own capitals."""
-    words = [re.escape(word) for word in re.findall(r"\w+", name)]
-    pattern = r"(?<!\w)" + r"[\s-]*".join(words) + r"(?:s|es)?(?!\w)"
-    return (
-        bool(words) and re.search(pattern, text, 0 if name.isupper() else re.IGNORECASE) is not None
-    )
+    first, pattern = _words_of(name)
+    # To look for one word costs much less, and nearly always says no.
+    return bool(first) and first in folded and pattern.search(text) is not None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _words_of(name: str) -> tuple[str, re.Pattern[str]]:
+    """The first word of `name` without case, and the pattern that finds all of them."""
+    words = re.findall(r"\w+", name)
+    pattern = r"(?<!\w)" + r"[\s-]*".join(map(re.escape, words)) + r"(?:s|es)?(?!\w)"
+    flags = re.RegexFlag(0) if name.isupper() else re.IGNORECASE
+    return words[0].casefold() if words else "", re.compile(pattern, flags)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from vlm_survey.cli.many import add_entries
 from vlm_survey.cli.questions import answered
 from vlm_survey.cli.shared import catalog_option, read
 from vlm_survey.cli.terminal import printable
@@ -36,6 +37,13 @@ _MOST_BIBTEX_BYTES = 16 * 1024 * 1024
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Take every entry of this file, without asking the network.",
 )
+@click.option(
+    "--json",
+    "entries_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="Take every entry of this file of JSON Lines, or of one JSON array, without asking the "
+    "network; - is standard input.",
+)
 @click.option("--id", "own_id", metavar="ID", help="Id of the record.  [default: from the title]")
 @click.option("--interactive", is_flag=True, help="Ask for what the sources do not say.")
 @click.option("--dry-run", is_flag=True, help="Show the records, write nothing.")
@@ -45,12 +53,13 @@ def command(
     context: click.Context,
     papers: tuple[str, ...],
     bibtex: Path | None,
+    entries_file: Path | None,
     own_id: str | None,
     interactive: bool,
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Add papers, filled from what doi.org and arXiv say, or from a BibTeX file.
+    """Add papers, filled from what doi.org and arXiv say, or from a BibTeX or JSON file.
 
     Each becomes a record of status imported; it says what is still owed. Tags are only proposed, as
     comments. What is in the catalog already is named, not written. With --interactive each record is
@@ -58,10 +67,21 @@ def command(
 
     Exit code 0: all were added; 1: some were not; 2: wrong usage.
 
+    With --json an entry is an object with title, and as far as known authors (a list), year, venue,
+    arxiv, doi, name, note, links, sources, id; entries of one work become one record.
+
     Example: vlm-survey add 2307.15189
+
+    Example: vlm-survey add --json papers.jsonl --dry-run
     """
+    if entries_file:
+        if papers or bibtex or own_id or interactive:
+            raise click.UsageError("--json goes only with --dry-run and --catalog")
+        context.exit(add_entries(entries_file, read(root), dry_run=dry_run))
     if not papers and bibtex is None:
-        raise click.UsageError("name an arXiv id, a DOI or an address, or a file with --bibtex")
+        raise click.UsageError(
+            "name an arXiv id, a DOI or an address, or a file with --bibtex or --json"
+        )
     entries = _read(bibtex) if bibtex else []
     if own_id and len(papers) + len(entries) != 1:
         raise click.UsageError("--id is for one paper at a time")
