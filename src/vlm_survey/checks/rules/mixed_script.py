@@ -11,23 +11,29 @@ from vlm_survey.model.finding import Finding, Severity
 
 _LOOK_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_UNMISTAKABLE = frozenset("ΓΔΘΛΞΠΣΦΨΩβδεζηθλμξπσφψω")
+"""Greek letters that cannot be taken for Latin ones, as in the name ΔBench."""
 
 
 @check("mixed-script")
 def mixed_script(reading: Reading) -> Iterator[Finding]:
     """A warning for words that mix look-alike alphabets, such as a Cyrillic letter in 'CLIP'.
 
-    Such a word looks right and is never found. Greek letters that stand for themselves are set apart
-    by a hyphen or blank (β-VAE).
+    Such a word looks right and is never found. Greek letters that look like no Latin letter (ΔBench)
+    and single letters set apart by a hyphen or blank (α-CLIP) are fine.
     """
     for file, place, text in own_texts_of(reading):
         for word in () if text.isascii() else _WORD.findall(text):
             if word.isascii():
                 continue
-            scripts = {unicodedata.name(letter, "?").split()[0] for letter in word} & _LOOK_ALIKE
+            scripts = {
+                unicodedata.name(letter, "?").split()[0]
+                for letter in word
+                if letter not in _UNMISTAKABLE
+            } & _LOOK_ALIKE
             if len(scripts) > 1:
                 names = " and ".join(sorted(script.title() for script in scripts))
                 odd = [letter for letter in word if not letter.isascii()]
                 message = f"{word!r} mixes {names} letters: {' '.join(odd)}"
-                fix = "type the word anew on your keyboard"
+                fix = "type the word again on your keyboard"
                 yield file.finding("mixed-script", place, message, fix, Severity.WARNING)
