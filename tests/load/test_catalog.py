@@ -39,7 +39,7 @@ def test_a_folder_without_a_catalog_is_refused_with_the_way_out(
     )
 
 
-OWN_FILES = ["taxonomy.yaml", "gaps.yaml", "retired.yaml", "authors.yaml"]
+OWN_FILES = ["taxonomy.yaml", "gaps.yaml", "retired.yaml", "authors.yaml", "rejected.yaml"]
 
 
 @pytest.mark.parametrize("name", OWN_FILES)

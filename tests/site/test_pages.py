@@ -19,6 +19,8 @@ from vlm_survey import Catalog, CatalogError, PersonName, load_catalog
 from vlm_survey.site import build_site
 from vlm_survey.site.theme import tidied
 from vlm_survey.urls import author_url, record_url, root_from, term_url
+from vlm_survey.views.indexes import all_by_title
+from vlm_survey.views.paging import LISTED
 
 
 def text_of(path: Path) -> str:
@@ -115,9 +117,9 @@ def test_the_index_of_data_sets_names_those_that_papers_use(small_site: Path) ->
     cells = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
 
     assert cells == [
-        "Data set Task Access Papers",
-        "MVTec AD Anomaly detection Visual question answering after registration 2",
-        "VisA not stated open 1",
+        "Data set Task Papers",
+        "MVTec AD Anomaly detection Visual question answering 2",
+        "VisA not stated 1",
     ]
     assert not (small_site / "datasets" / "unused-set").exists()
     assert "datasets/mvtec-ad/" in (small_site / "sitemap.xml").read_text()
@@ -133,10 +135,11 @@ def test_a_record_shows_its_data_sets_with_their_roles(small_site: Path) -> None
     )
 
 
-def test_the_browse_page_lists_every_record_once(real_site: Path, real: Catalog) -> None:
+def test_the_browse_page_lists_the_first_records_once(real_site: Path, real: Catalog) -> None:
     page = (real_site / "browse" / "index.html").read_text(encoding="utf-8")
 
-    assert sorted(re.findall(r'id="paper-([a-z0-9-]+)"', page)) == [record.id for record in real]
+    listed = re.findall(r'id="paper-([a-z0-9-]+)"', page)
+    assert listed == [record.id for record in all_by_title(real)][:LISTED]
 
 
 def test_all_links_of_the_small_site_resolve(small_url: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from vlm_survey.views.record import record_view
 from vlm_survey.views.record_page import RecordPages
 from vlm_survey.views.stats import stats
 from vlm_survey.views.survey import comparison
-from vlm_survey.views.terms import codebook, term_view
+from vlm_survey.views.terms import codebook, term_parts, term_view
 
 
 def test_every_record_stands_in_one_group_by_its_main_term(small: Catalog) -> None:
@@ -111,8 +111,10 @@ def test_no_facet_takes_the_heading_of_other_counts(small: Catalog) -> None:
 def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
     for facet in codebook(real):
         for count in facet.terms:
-            view = term_view(facet.id, count.id, real)
-            assert view.count == count.count == len(view.papers.ids)
+            parts = term_parts(facet.id, count.id, real)
+            views = [term_view(facet.id, count.id, real, n) for n, _ in enumerate(parts, 1)]
+            assert {view.count for view in views} == {count.count}
+            assert count.count == sum(len(view.papers.ids) for view in views)
 
 
 def test_lineage_goes_both_ways(real: Catalog) -> None:

@@ -27,9 +27,7 @@ def rejected_work(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     was wrong, delete the entry.
     """
     listed = {
-        key: (number, work)
-        for number, work in enumerate(reading.rejected)
-        for key in _keys(work)
+        key: (number, work) for number, work in enumerate(reading.rejected) for key in _keys(work)
     }
     reported = set()
     for key in keys:
