@@ -8,7 +8,9 @@ from vlm_survey.views.choices import ChoiceField, choice_fields
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Item, item
-from vlm_survey.views.paging import LISTED
+
+FIRST = 60
+"""Papers that the page lists before a script runs: more would delay the first view."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +41,6 @@ def browse_view(edition: Edition) -> BrowseView:
         version=data_version(edition),
         fields=choice_fields(catalog),
         years=tuple((year, known[year]) for year in years),
-        items=tuple(item(record, catalog) for record in all_by_title(catalog)[:LISTED]),
+        items=tuple(item(record, catalog) for record in all_by_title(catalog)[:FIRST]),
         total=len(catalog),
     )

@@ -100,7 +100,7 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
     catalog = edition.catalog
     fields = []
     for field in choice_fields(catalog):
-        choices = (*field.choices, *field.unused)
+        choices = (*field.choices, *field.others)
         numbers = {choice.id: number for number, choice in enumerate(choices)}
         fields.append(
             {

@@ -2,13 +2,16 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record, Status, TagState
 from vlm_survey.urls import dataset_url, term_url, venue_url
 from vlm_survey.views.query import HAS, has, values_of
 from vlm_survey.views.terms import codebook
+
+MOST_OFFERED = 40
+"""Venues and data sets that the filters list: hundreds would slow the page, and few would look."""
 
 HAS_LABELS = {
     "paper": "Paper’s page",
@@ -63,7 +66,7 @@ class ChoiceField:
     Attributes:
         hue: Number of its colour; 0 without one.
         excludable: Whether `field=!value` can be asked.
-        unused: Values that no record has and that are not offered, but can be asked for.
+        others: Values that are not offered, because no or few records have them, but can be asked for.
     """
 
     id: str
@@ -72,7 +75,7 @@ class ChoiceField:
     hue: int
     choices: tuple[Choice, ...]
     excludable: bool = True
-    unused: tuple[Choice, ...] = ()
+    others: tuple[Choice, ...] = ()
 
 
 def choice_fields(catalog: Catalog) -> tuple[ChoiceField, ...]:
@@ -109,7 +112,7 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
                 for count in field.terms
             )
             + tuple(choice for choice in states if choice.count),
-            unused=tuple(choice for choice in states if not choice.count),
+            others=tuple(choice for choice in states if not choice.count),
         )
     if catalog.taxonomy.datasets:
         yield _dataset_field(catalog)
@@ -121,9 +124,13 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
         "Venue",
         "Where the version of record appeared.",
         0,
-        tuple(
-            Choice(venue, known[venue].short, known[venue].name, venues[venue], venue_url(venue))
-            for venue in most_first
+        *_offered(
+            [
+                Choice(
+                    venue, known[venue].short, known[venue].name, venues[venue], venue_url(venue)
+                )
+                for venue in most_first
+            ]
         ),
     )
     having = Counter(what for record in catalog for what in choices_of(record, "has"))
@@ -156,6 +163,12 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
     )
 
 
+def _offered(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], bool, tuple[Choice, ...]]:
+    """The most frequent of the sorted `choices`, that they can be excluded, and all others."""
+    count = sum(1 for choice in choices[:MOST_OFFERED] if choice.count)
+    return tuple(choices[:count]), True, tuple(choices[count:])
+
+
 def _dataset_field(catalog: Catalog) -> ChoiceField:
     uses = Counter(dataset for record in catalog for dataset in record.datasets)
     known = catalog.taxonomy.datasets
@@ -169,6 +182,5 @@ def _dataset_field(catalog: Catalog) -> ChoiceField:
         "Data set",
         "What the paper trains or evaluates on.",
         0,
-        tuple(choice for choice in choices if choice.count),
-        unused=tuple(choice for choice in choices if not choice.count),
+        *_offered(choices),
     )
