@@ -9,7 +9,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Item, item
 
-FIRST = 60
+FIRST = 30
 """Papers that the page lists before a script runs: more would delay the first view."""
 
 
