@@ -138,7 +138,7 @@ class Sorter:
             what = next(what for what, key in first.keys if (what, key) in work.keys)
             said = f"same {what} as {{}}, but {reason}"
             self.leave_out(work, said.format(self._name(first)))
-            # Nobody knows which of the two has the identifier of another.
+            # It is not known which of the two has a wrong identifier.
             if reason.startswith("another title") and not first.problem:
                 first.problem = said.format(self._name(work))
             return None

@@ -38,7 +38,7 @@ _ASCII = str.maketrans(
 
 
 def spelled_in_ascii(text: str) -> str:
-    """The lower-case `text` with these letters as they are written on a keyboard without them.
+    """Return the lower-case `text` with each of these letters replaced by its ASCII spelling.
 
     >>> spelled_in_ascii("sørensen, połacin")
     'sorensen, polacin'
