@@ -40,6 +40,11 @@ class Term(Model):
         strict=False,
         description="Whether it says that several other terms of the facet apply; it comes after them",
     )
+    catch_all: bool = Field(
+        False,
+        strict=False,
+        description="Whether it covers whatever has no term of its own; search ignores its aliases",
+    )
     aliases: Annotated[tuple[Text, ...], Items] = Field(
         (), description="Other words by which papers name it"
     )
@@ -169,6 +174,9 @@ class Taxonomy(Model):
         {}, description="Id -> data set that papers train or evaluate on"
     )
     venues: Mapping[Slug, Venue] = Field(description="Id -> venue")
+    synonyms: Annotated[tuple[Annotated[tuple[Text, ...], Items], ...], Items] = Field(
+        (), description="Groups of phrases that mean the same, such as an abbreviation, for search"
+    )
 
     @property
     def grouping(self) -> Facet:

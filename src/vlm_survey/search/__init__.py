@@ -1,0 +1,1 @@
+"""Full-text search: one index and one ranking, used by the command line and by the site."""
