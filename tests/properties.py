@@ -150,13 +150,12 @@ def bibtex(text: str) -> None:
 
 def query(text: str) -> None:
     """A query is refused with a reason, or its canonical form is read as the same."""
-    taxonomy = catalog().taxonomy
     try:
-        asked = Query.from_address(text, taxonomy)
+        asked = Query.from_address(text, catalog())
     except QueryError as error:
         assert str(error)
         return
-    again = Query.from_address(str(asked), taxonomy)
+    again = Query.from_address(str(asked), catalog())
     assert again == asked
     assert str(again) == str(asked)
 
@@ -164,16 +163,15 @@ def query(text: str) -> None:
 def selection(text: str) -> None:
     """What a query selects are records of the catalog, each once."""
     with contextlib.suppress(QueryError):
-        found = [one.id for one in Query.from_address(text, catalog().taxonomy).apply(catalog())]
+        found = [one.id for one in Query.from_address(text, catalog()).apply(catalog())]
         assert len(set(found)) == len(found) <= len(catalog())
 
 
 def conditions(texts: Sequence[str]) -> None:
     """Conditions of the command line: refused with a reason, or the same as in an address."""
-    taxonomy = catalog().taxonomy
     try:
-        asked = Query.from_conditions(texts, taxonomy)
+        asked = Query.from_conditions(texts, catalog())
     except QueryError as error:
         assert str(error)
         return
-    assert Query.from_address(str(asked), taxonomy) == asked
+    assert Query.from_address(str(asked), catalog()) == asked

@@ -49,7 +49,7 @@ class Catalog(Records):
             for value in ([values] if isinstance(values, (str, int)) else values)
         ]
         asked = Query.conditions_of(query) + wanted
-        found = Query.from_conditions(asked, self.taxonomy).apply(self)
+        found = Query.from_conditions(asked, self).apply(self)
         return dataclasses.replace(self, records=tuple(found))
 
     def to_dataframe(self) -> "DataFrame":

@@ -51,7 +51,7 @@ def test_a_real_term_is_renamed_everywhere_and_nothing_else_changes(
     reading = read_catalog(REPOSITORY)
     rewriting = rename(reading, field, old, Slug("another-name"))
     texts = {file.path: file.text or "" for file in reading.files}
-    concerned = Query.from_conditions([condition], real.taxonomy).apply(real)
+    concerned = Query.from_conditions([condition], real).apply(real)
 
     paths = {path for path in rewriting.files if path.startswith("papers/")}
     assert paths == {f"papers/{record.id}.yaml" for record in concerned}

@@ -23,9 +23,9 @@ for (const address of JSON.parse(Buffer.concat(chunks).toString())) {
   const catalog = await Catalog.load(`${data}/`, "");
   fetched = 0;
   const { query, problems } = parseQuery(address, catalog.known, catalog.former);
-  const words = await catalog.words.find(query.words);
+  const words = await catalog.search.find(query.text);
   const forWords = fetched;
-  const { positions, counts, without, years } = catalog.select(query, words);
+  const { positions, counts, without, years } = await catalog.select(query, words);
   const cards = await Promise.all(Array.from(positions, (position) => catalog.card(position)));
   answers.push({
     problems,

@@ -58,7 +58,7 @@ REAL_QUERIES = [
 def test_the_page_lists_what_the_command_line_does(
     query: str, page: Any, real_url: str, real: Catalog
 ) -> None:
-    expected = [record.id for record in Query.from_address(query, real.taxonomy).apply(real)]
+    expected = [record.id for record in Query.from_address(query, real).apply(real)]
 
     opened(page, f"{real_url}browse/?{query}")
 

@@ -230,7 +230,7 @@ def test_a_record_leads_on_within_the_list(page: Any, real_url: str) -> None:
 def test_a_record_leads_on_past_what_the_list_had_fetched(
     page: Any, real_url: str, real: Catalog
 ) -> None:
-    query = Query.from_address("kind=method&sort=-year", real.taxonomy)
+    query = Query.from_address("kind=method&sort=-year", real)
     expected = [record.id for record in query.apply(real)]
     opened(page, f"{real_url}browse/?{query}")
     shown = page.locator(".paper__title a").count()

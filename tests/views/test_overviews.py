@@ -35,7 +35,7 @@ def test_a_cell_counts_what_its_query_selects(real: Catalog) -> None:
             for row in table.rows:
                 for cell in row.cells:
                     if "?" in cell.url:
-                        query = Query.from_address(cell.url.partition("?")[2], real.taxonomy)
+                        query = Query.from_address(cell.url.partition("?")[2], real)
                         assert len(query.apply(real)) == cell.count > 0
                     assert bool(cell.count) == bool(cell.url) == bool(cell.shade)
                     assert cell.shade <= 5
@@ -115,7 +115,7 @@ def test_the_lists_hold_every_paper(real: Catalog) -> None:
             if link in by_author:
                 assert record.id in by_author[link], author
             else:
-                query = Query.from_address(link.removeprefix("browse/"), real.taxonomy)
+                query = Query.from_address(link.removeprefix("browse/"), real)
                 assert link == f"browse/?{query}"
                 assert all(place[record.id] in index.find(word) for word in query.words), author
     assert all(len(ids) > 1 for ids in by_author.values())
@@ -202,7 +202,7 @@ def test_a_record_page_is_made_anew_when_an_author_gains_a_page(respelled: Catal
 
 @pytest.mark.parametrize("asked", ["Blüthgen", "bluethgen", "Bluthgen"])
 def test_the_search_finds_every_spelling_of_a_person(asked: str, respelled: Catalog) -> None:
-    found = Query.from_conditions([f"q={asked}"], respelled.taxonomy).apply(respelled)
+    found = Query.from_conditions([f"q={asked}"], respelled).apply(respelled)
 
     assert [record.id for record in found] == ["adaclip", "clip"]
 

@@ -76,6 +76,15 @@ class Catalog:
 
         return {base: below(base) for base in self.built_on}
 
+    @functools.cached_property
+    def ancestors(self) -> Mapping[str, tuple[str, ...]]:
+        """For each record, the ids that it builds on directly or indirectly, sorted."""
+        found: dict[str, list[str]] = {}
+        for base in sorted(self.descendants):
+            for record_id in self.descendants[base]:
+                found.setdefault(record_id, []).append(base)
+        return {record_id: tuple(bases) for record_id, bases in found.items()}
+
     def person(self, name: PersonName) -> PersonName:
         """Return the preferred name of the person called `name`: what decides who is who.
 

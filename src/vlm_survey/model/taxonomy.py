@@ -13,7 +13,7 @@ from vlm_survey.model.record import FacetId
 from vlm_survey.model.url import Url
 from vlm_survey.model.value import Distinct, Items, Model, Slug, Text, Year
 
-OTHER_FILTERS = ("kind", "domain", "dataset", "venue", "status", "q", "year", "has", "sort", "view")
+OTHER_FILTERS = ("kind", "domain", "builds_on", "dataset", "venue", "status", "q", "year", "has", "sort", "view")
 """What a filter can ask for besides facets."""
 
 
@@ -170,6 +170,9 @@ class Taxonomy(Model):
         {}, description="What a work's data can be of, if that is asked"
     )
     facets: Mapping[FacetId, Facet] = Field(min_length=1, description="Id -> facet")
+    filters: Annotated[tuple[FacetId, ...], Items] = Field(
+        (), description="Facets that readers filter by most, in this order; the others are folded"
+    )
     datasets: Mapping[Slug, Dataset] = Field(
         {}, description="Id -> data set that papers train or evaluate on"
     )
@@ -177,6 +180,11 @@ class Taxonomy(Model):
     synonyms: Annotated[tuple[Annotated[tuple[Text, ...], Items], ...], Items] = Field(
         (), description="Groups of phrases that mean the same, such as an abbreviation, for search"
     )
+
+    @property
+    def main_facets(self) -> tuple[FacetId, ...]:
+        """The facets that readers filter by most: `filters`, or the one that lists are grouped by."""
+        return tuple(facet for facet in self.filters if facet in self.facets) or (self.group_by,)
 
     @property
     def grouping(self) -> Facet:

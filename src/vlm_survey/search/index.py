@@ -11,7 +11,7 @@ from typing import TypeAlias
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
-from vlm_survey.search.text import Compound, compounds, folded, joined, singular, words
+from vlm_survey.search.text import Compound, compounds, folded_words, joined, singular
 
 WEIGHTS = {
     "name": 100,
@@ -169,7 +169,7 @@ def _placed_words(
 
 def exact_key(text: str) -> str:
     """The key of a whole text; empty if it has no word."""
-    key = joined(" ".join(word for word in words(text) if word not in STOP_WORDS))
+    key = joined(" ".join(word for word in folded_words(text) if word not in STOP_WORDS))
     return EXACT + key if key else ""
 
 
@@ -179,6 +179,9 @@ def _texts(record: Record, catalog: Catalog) -> Mapping[str, Iterable[str]]:
     venue = taxonomy.venues.get(record.venue) if record.venue else None
     bases = [catalog[base] for base in record.builds_on if base in catalog]
     terms = [taxonomy.term(field, term).name for field, term, _ in record.all_tags()]
+    for field, term in (("kind", record.kind), ("domain", record.domain)):
+        if term:
+            terms.append(taxonomy.term(field, term).name)
     evidence = [text for _, _, text in record.all_tags() if text]
     return {
         "name": [record.name] if record.name else [],
@@ -189,7 +192,7 @@ def _texts(record: Record, catalog: Catalog) -> Mapping[str, Iterable[str]]:
         "year": [str(record.year)] if record.year else [],
         "dataset": [name for dataset in record.datasets for name in taxonomy.dataset(dataset).names],
         "base": [base.name or base.title for base in bases],
-        "tag": [*terms, *([taxonomy.term("kind", record.kind).name] if record.kind else [])],
+        "tag": terms,
         "summary": [record.summary] if record.summary else [],
         # Evidence starts with where it stands: "abstract: …".
         "evidence": [text.partition(": ")[2] or text for text in evidence],
@@ -223,7 +226,7 @@ class _Synonyms:
     def __init__(self, groups: Iterable[Iterable[str]]) -> None:
         self._others: dict[tuple[str, ...], list[list[tuple[int, str]]]] = {}
         for group in groups:
-            phrases = {tuple(map(singular, words(text))): text for text in group}
+            phrases = {tuple(map(singular, folded_words(text))): text for text in group}
             for phrase in phrases:
                 others = [text for other, text in phrases.items() if other != phrase]
                 self._others.setdefault(phrase, []).extend(_placed(text) for text in others)

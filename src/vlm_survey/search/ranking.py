@@ -11,6 +11,7 @@ numbers so that both agree exactly.
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from vlm_survey.search.index import EXACT, STOP_WORDS, STRIDE, WEIGHTS, Index, Posting, Term
 from vlm_survey.search.text import compounds, folded, singular
@@ -28,7 +29,7 @@ NEARBY = 3
 """Two words of a query that are at most this far apart in a field support each other."""
 
 NEARBY_FACTOR = 2
-POPULARITY = 25
+POPULARITY = 35
 """Percent of the score that each doubling of the number of works that build on a record adds."""
 
 SHORTEST_PREFIX = 3
@@ -41,7 +42,7 @@ _VENUE_FIELD = _FIELD_NAMES.index("venue")
 
 _CHUNK = re.compile(r'"([^"]*)"|(\S+)')
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)|([a-z-]+/\d{7})(?:v\d+)?")
+_ARXIV = re.compile(r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)|([a-z-]+/\d{7})(?:v\d+)?")
 _ARXIV_DOI = "10.48550/arxiv."
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -83,14 +84,19 @@ class Result:
         aliases: Phrases of the query that are another name of a term -> that term.
     """
 
-    scores: dict[int, int]
-    corrected: dict[str, str]
-    suggested: dict[str, str]
-    aliases: dict[str, Term]
+    scores: dict[int, int] = dataclasses.field(default_factory=dict)
+    corrected: dict[str, str] = dataclasses.field(default_factory=dict)
+    suggested: dict[str, str] = dataclasses.field(default_factory=dict)
+    aliases: dict[str, Term] = dataclasses.field(default_factory=dict)
 
-    def ranked(self) -> list[int]:
-        """The numbers of the records, best match first; equal ones in the order of the records."""
-        return sorted(self.scores, key=lambda number: (-self.scores[number], number))
+    def ranked(self, index: Index) -> list[int]:
+        """The numbers of the records, best match first.
+
+        Of records with equal scores, those that more works build on come first, then those that come
+        first in the index.
+        """
+        popularity = index.popularity
+        return sorted(self.scores, key=lambda at: (-self.scores[at], -popularity[at], at))
 
 
 class _Matches:
@@ -113,7 +119,7 @@ class _Matches:
 def search(index: Index, text: str) -> Result:
     """Find the records that have all of `text`."""
     clauses = parse(text)
-    result = Result({}, {}, {}, {})
+    result = Result()
     if not clauses:
         return result
     matches = [_match(index, clause) for clause in clauses]
@@ -144,7 +150,7 @@ def parse(text: str) -> list[Clause]:
     for quoted, chunk in _CHUNK.findall(re.sub("[“”„«»]", '"', text)):
         identifier = _identifier(quoted or chunk)
         if identifier:
-            clauses.append(Clause(chunk, (identifier,), identifier=identifier))
+            clauses.append(Clause(chunk or quoted, (identifier,), identifier=identifier))
         elif quoted:
             parts = [part for compound in compounds(quoted) for part in compound.parts]
             kept = [(at, part) for at, part in enumerate(parts) if part not in STOP_WORDS]
@@ -285,7 +291,7 @@ def _of_the_year(
     A year stands for the year of publication, unless it is part of a name such as `BraTS 2023`. All
     records are returned if none is of that year.
     """
-    years = [at for at, c in enumerate(clauses) if not c.quoted and _YEAR.fullmatch(c.words[0])]
+    years = [at for at, c in enumerate(clauses) if not c.quoted and len(c.words) == 1 and _YEAR.fullmatch(c.words[0])]
     if not years:
         return sorted(numbers)
 
@@ -322,6 +328,21 @@ def _nearby_bonus(matches: Sequence[_Matches], number: int) -> int:
             default=0,
         )
     return bonus
+
+
+def settings(index: Index) -> dict[str, Any]:
+    """What the browser needs to rank as this module does."""
+    return {
+        "weights": _FIELD_WEIGHTS,
+        "stride": STRIDE,
+        "stop": sorted(STOP_WORDS),
+        "places": {"year": _YEAR_FIELD, "venue": _VENUE_FIELD},
+        "exact": {_FIELD_NAMES.index(field): bonus for field, bonus in EXACT_BONUS.items()},
+        "bonus": {"alias": ALIAS, "near": NEARBY, "nearFactor": NEARBY_FACTOR},
+        "popular": POPULARITY,
+        "popularity": index.popularity,
+        "aliases": index.aliases,
+    }
 
 
 def slips_allowed(word: str) -> int:

@@ -48,7 +48,7 @@ def folded(text: str) -> str:
     return spelled_in_ascii(decomposed)
 
 
-def words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """Return the folded words of `text`, split at all punctuation."""
     return _PART.findall(folded(text))
 
@@ -85,4 +85,4 @@ def joined(text: str) -> str:
     >>> joined("Whole-slide images") == joined("whole slide image")
     True
     """
-    return "".join(singular(word) for word in words(text))
+    return "".join(singular(word) for word in folded_words(text))

@@ -6,8 +6,8 @@ from collections import Counter
 from vlm_survey.views.browse_files import data_version
 from vlm_survey.views.choices import ChoiceField, choice_fields
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Item, item
+from vlm_survey.views.query import in_default_order
 
 FIRST = 30
 """Papers that the page lists before a script runs: more would delay the first view."""
@@ -21,8 +21,10 @@ class BrowseView:
         version: Changes whenever a data file does, so that no browser mixes old and new.
         fields: What can be filtered by.
         years: Every year from the first to the last, with its number of records.
-        items: The first records by title.
+        items: The newest records.
         total: Number of all.
+        open: Ids of the fields that are not folded.
+        before_years: Id of the field that the years follow.
     """
 
     version: str
@@ -30,6 +32,8 @@ class BrowseView:
     years: tuple[tuple[int, int], ...]
     items: tuple[Item, ...]
     total: int
+    open: frozenset[str]
+    before_years: str
 
 
 def browse_view(edition: Edition) -> BrowseView:
@@ -37,10 +41,15 @@ def browse_view(edition: Edition) -> BrowseView:
     catalog = edition.catalog
     known = Counter(record.year for record in catalog if record.year)
     years = range(min(known), max(known) + 1) if known else ()
+    fields = choice_fields(catalog)
+    # The first fields are open, together with the years and with what a paper makes available.
+    opened = [field.id for field in fields if field.id in catalog.taxonomy.main_facets]
     return BrowseView(
         version=data_version(edition),
-        fields=choice_fields(catalog),
+        fields=fields,
         years=tuple((year, known[year]) for year in years),
-        items=tuple(item(record, catalog) for record in all_by_title(catalog)[:FIRST]),
+        items=tuple(item(record, catalog) for record in in_default_order(catalog)[:FIRST]),
         total=len(catalog),
+        open=frozenset([*opened, "has"]),
+        before_years=opened[-1],
     )

@@ -1,13 +1,12 @@
-"""What the scripts of the list read, in files that are fetched as they are needed.
+"""The data files of the Browse page, which its scripts load as they need them.
 
-A record is known by its position in the order of titles. `core.json` says of every position what can
-be filtered and sorted by, and nothing else: a byte or two a field. What a reader sees of a record is
-in `cards-N.json`, its citations in `records-N.json`, so many records a file; where a word or an id is
-found, and what the catalog has already, in lookups (see `views.lookup`).
+A record is known by its position: its place in the default order of lists. `core.json` has what can be
+filtered by. `cards-N.json` has what a list shows of a record and `records-N.json` the record with its
+citations, a fixed number of records in each file; `orders.json` has the other orders. Words and ids are
+found in lookups (see `views.lookup`).
 """
 
 import functools
-import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,15 +22,14 @@ from vlm_survey.exports.table import CSV, csv_heading
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.value import Slug
+from vlm_survey.search.ranking import settings as search_settings
 from vlm_survey.store import digest
 from vlm_survey.urls import dataset_url, record_url, term_url
 from vlm_survey.views.choices import choice_fields, choices_of
 from vlm_survey.views.edition import Edition, Lookups
-from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import links, short_authors, short_name
 from vlm_survey.views.lookup import lookup_files
-from vlm_survey.views.packing import gaps, packed
-from vlm_survey.views.search import WordIndex, search_text
+from vlm_survey.views.query import Query, former_ids, in_default_order, index_of
 
 CARDS = 16
 """Records in a file of cards: about as many as a reader sees at once."""
@@ -55,8 +53,9 @@ def data_version(edition: Edition) -> str:
 
 def data_files(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
     """Names of all files, with what makes their texts."""
-    records = all_by_title(edition.catalog)
+    records = in_default_order(edition.catalog)
     yield "core.json", lambda: _json(_core(records, edition))
+    yield "orders.json", lambda: _json(_orders(records, edition.catalog))
     yield from _by_position("cards", records, CARDS, _card)
     yield from _by_position("records", records, RECORDS, partial(_whole, edition=edition))
     for name, text in edition.lookups or lookups(edition.catalog):
@@ -70,19 +69,27 @@ def lookups(catalog: Catalog) -> Lookups:
     `retired` from an id that was given up to the one that took its place, or to nothing; `works`
     from whatever only one work can have to the id of the record that has it.
     """
-    records = all_by_title(catalog)
+    records = in_default_order(catalog)
     places = {record.id: place for place, record in enumerate(records)}
     retired = _retired(catalog)
     former = {old: places[now] for old, now in retired.items() if now in places}
     # Where two records have the same, the first stands for both.
     works = {key: record.id for record in reversed(records) for key in _keys(record)}
-    index = WordIndex.of(search_text(record, catalog) for record in records)
+    index = index_of(catalog)
+    vocabulary = index.vocabulary
+    letters = sorted({*vocabulary.prose, *vocabulary.other})
     return (
         *lookup_files("ids", (former | places).items()),
         *lookup_files("retired", ((old, now or "") for old, now in retired.items())),
         *lookup_files("works", works.items()),
-        *lookup_files("letters", _by_letter(index.words)),
-        *lookup_files("words", _words(index)),
+        *lookup_files(
+            "vocabulary",
+            (
+                (letter, [vocabulary.prose.get(letter, []), vocabulary.other.get(letter, [])])
+                for letter in letters
+            ),
+        ),
+        *lookup_files("words", index.postings.items()),
     )
 
 
@@ -110,10 +117,10 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
                 "values": list(numbers),
                 # The values after these have no page: states of a facet without a term.
                 "terms": sum(bool(choice.url) for choice in field.choices),
-                "former": catalog.taxonomy.former_ids.get(field.id, {}),
+                "former": former_ids(catalog, field.id),
                 "labels": [choice.name for choice in choices],
                 **_column(
-                    tuple(numbers[value] for value in choices_of(record, field.id))
+                    tuple(numbers[value] for value in choices_of(record, field.id, catalog))
                     for record in records
                 ),
             }
@@ -131,8 +138,18 @@ def _core(records: Sequence[Record], edition: Edition) -> dict[str, Any]:
             "dataset": dataset_url("{id}"),
         },
         "fields": fields,
-        "year": _column((record.year,) if record.year else () for record in records),
-        "added": _column((record.added.isoformat(),) for record in records),
+        "year": [record.year for record in records],
+        "search": search_settings(index_of(catalog)),
+    }
+
+
+def _orders(records: Sequence[Record], catalog: Catalog) -> dict[str, list[int]]:
+    """Sort -> the positions of all records in that order."""
+    positions = {record.id: position for position, record in enumerate(records)}
+    sorts = ("title", "-title", "year", "added", "-added")
+    return {
+        sort: [positions[record.id] for record in Query(sort=sort).apply(catalog)]
+        for sort in sorts
     }
 
 
@@ -141,7 +158,7 @@ def _column(entries: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
     column = list(entries)
     sets = [entry for entry, _ in Counter(column).most_common()]
     numbers = {entry: number for number, entry in enumerate(sets)}
-    return {"sets": sets, "of": packed(numbers[entry] for entry in column)}
+    return {"sets": sets, "of": [numbers[entry] for entry in column]}
 
 
 def _by_position(
@@ -180,27 +197,6 @@ def _whole(record: Record, edition: Edition) -> dict[str, Any]:
         "ris": edition.entry(RIS, record),
         "csv": edition.entry(CSV, record),
     }
-
-
-def _by_letter(words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """All words under their first letters: among them a misspelt one is looked for."""
-    for letter, found in itertools.groupby(words, key=lambda word: word[0]):
-        yield letter, list(found)
-
-
-def _words(index: WordIndex) -> Iterator[tuple[str, str]]:
-    """Each word with its places; and what begins with one or two letters, with a `*`, as if a word.
-
-    Too many words begin so to be put together by who asks; of longer beginnings there are few.
-    """
-    pairs = list(zip(index.words, index.places, strict=True))
-    for word, places in pairs:
-        yield word, packed(gaps(places))
-    for length in (1, 2):
-        for letters, found in itertools.groupby(pairs, key=lambda pair: pair[0][:length]):
-            if len(letters) == length:
-                together = set().union(*(places for _, places in found))
-                yield f"{letters}*", packed(gaps(sorted(together)))
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

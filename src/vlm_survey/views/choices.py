@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record, Status, TagState
-from vlm_survey.urls import dataset_url, term_url, venue_url
+from vlm_survey.urls import dataset_url, record_url, term_url, venue_url
 from vlm_survey.views.query import HAS, has, values_of
 from vlm_survey.views.terms import codebook
 
@@ -14,13 +14,13 @@ MOST_OFFERED = 40
 """Venues and data sets that the filters list: hundreds would slow the page, and few would look."""
 
 HAS_LABELS = {
-    "paper": "Paper’s page",
+    "paper": "Publisher’s page",
     "pdf": "Open PDF",
     "code": "Code",
     "weights": "Weights",
-    "data": "Data set",
+    "data": "Data",
     "project": "Project page",
-    "arxiv": "arXiv number",
+    "arxiv": "arXiv id",
     "doi": "DOI",
     "summary": "Summary",
     "evidence": "Evidence for every tag",
@@ -42,8 +42,8 @@ STATE_DEFINITIONS = {
 }
 
 STATUS_DEFINITIONS = {
-    Status.IMPORTED: "Taken over from a list; facts and tags may be missing",
-    Status.CURATED: "Facts seen at their sources, tags set with evidence",
+    Status.IMPORTED: "Incomplete: imported from a list, not yet checked",
+    Status.CURATED: "Checked against public pages, with evidence for every tag",
     Status.REVIEWED: "A second person has confirmed facts and tags",
 }
 
@@ -79,15 +79,20 @@ class ChoiceField:
 
 
 def choice_fields(catalog: Catalog) -> tuple[ChoiceField, ...]:
-    """All fields with all values that a record has, and the taxonomy's terms also without one."""
-    return tuple(_fields(catalog))
+    """All fields with all values that a record has, and the taxonomy's terms also without one.
+
+    What readers filter by most comes first.
+    """
+    first = (*catalog.taxonomy.main_facets, "has")
+    fields = {field.id: field for field in _fields(catalog)}
+    return tuple(fields[field] for field in dict.fromkeys((*first, *fields)))
 
 
-def choices_of(record: Record, field_id: str) -> tuple[str, ...]:
+def choices_of(record: Record, field_id: str, catalog: Catalog) -> tuple[str, ...]:
     """The record's values on a field of `choice_fields`."""
     if field_id == "has":
         return tuple(what for what in HAS if has(record, what))
-    return values_of(record, field_id)
+    return values_of(record, field_id, catalog)
 
 
 def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
@@ -114,6 +119,8 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
             + tuple(choice for choice in states if choice.count),
             others=tuple(choice for choice in states if not choice.count),
         )
+    if catalog.descendants:
+        yield _builds_on_field(catalog)
     if catalog.taxonomy.datasets:
         yield _dataset_field(catalog)
     venues = Counter(record.venue for record in catalog if record.venue)
@@ -133,11 +140,11 @@ def _fields(catalog: Catalog) -> Iterator[ChoiceField]:
             ]
         ),
     )
-    having = Counter(what for record in catalog for what in choices_of(record, "has"))
+    having = Counter(what for record in catalog for what in choices_of(record, "has", catalog))
     yield ChoiceField(
         "has",
-        "Has",
-        "What the record names. What is missing is not stated, which does not mean no.",
+        "Available",
+        "What the record links to. A missing link does not mean that there is none.",
         0,
         tuple(
             Choice(what, HAS_LABELS[what], "", having[what])
@@ -167,6 +174,22 @@ def _offered(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], bool, tuple
     """The most frequent of the sorted `choices`, that they can be excluded, and all others."""
     count = sum(1 for choice in choices[:MOST_OFFERED] if choice.count)
     return tuple(choices[:count]), True, tuple(choices[count:])
+
+
+def _builds_on_field(catalog: Catalog) -> ChoiceField:
+    names = {base: catalog[base].name or catalog[base].title for base in catalog.descendants if base in catalog}
+    counts = {base: len(catalog.descendants[base]) for base in names}
+    most_first = sorted(names, key=lambda base: (-counts[base], names[base].casefold(), base))
+    choices = tuple(
+        Choice(base, names[base], "", counts[base], record_url(base)) for base in most_first
+    )
+    return ChoiceField(
+        "builds_on",
+        "Builds on",
+        "The models that the paper builds on, directly or indirectly.",
+        0,
+        *_offered(choices),
+    )
 
 
 def _dataset_field(catalog: Catalog) -> ChoiceField:

@@ -10,7 +10,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Taxonomy
 from vlm_survey.model.url import Url
-from vlm_survey.views.search import folded_words
+from vlm_survey.search.text import folded_words
 
 HUES = 4
 """So many colours there are for facets; more facets take them in turn."""
@@ -146,6 +146,11 @@ def short_authors(record: Record) -> str:
 def by_title(records: Iterable[Record]) -> list[Record]:
     """The records as a reader looks them up: by title, without case, accents and signs."""
     return sorted(records, key=lambda record: (_sorted_by(record.title), record.id))
+
+
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """The records by year and month, newest first, then by title: the default order of lists."""
+    return sorted(by_title(records), key=lambda record: (-(record.year or 0), -(record.month or 0)))
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from vlm_survey.model.record import Record
-from vlm_survey.views.search import folded_words
+from vlm_survey.search.text import folded_words
 
 TEXT, TAGS, BASES = 0.5, 0.3, 0.2
 """What each part of the likeness weighs."""

@@ -10,9 +10,10 @@ from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
 from vlm_survey.views.indexes import all_by_title
+from vlm_survey.views.items import newest_first
 from vlm_survey.views.paging import Papers, part, parts_of
 from vlm_survey.views.query import Query
-from vlm_survey.views.search import folded_words
+from vlm_survey.search.text import folded_words
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,8 +94,10 @@ def author_link(name: PersonName, catalog: Catalog) -> str:
     person = catalog.person(name)
     if len(_papers_by_person(catalog).get(person, ())) > 1:
         return author_url(person.display)
-    words = tuple(sorted({*folded_words(name.display)}))
-    return browse_url(str(Query(words=words))) if words else ""
+    if not folded_words(name.display):
+        return ""
+    phrase = name.display.replace('"', " ")
+    return browse_url(str(Query(text=f'"{phrase}"')))
 
 
 class _Paper(NamedTuple):
@@ -171,4 +174,4 @@ def _initial(family: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def _newest_first(catalog: Catalog) -> Sequence[Record]:
-    return sorted(all_by_title(catalog), key=lambda record: -(record.year or 0))
+    return newest_first(catalog)

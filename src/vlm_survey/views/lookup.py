@@ -6,12 +6,13 @@ pairs of key and value. Whoever asks for all keys that begin alike finds them in
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 SIZE = 8192
 """Characters of a file; only a pair that is longer by itself exceeds them."""
 
-Value = str | int | list[str]
+Value: TypeAlias = str | int | Sequence[Sequence[str] | Sequence[int]]
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -29,7 +29,7 @@ def command(form: str, conditions: tuple[str, ...], output: Path | None, root: P
     if output and not output.name:
         raise click.BadParameter("name a file, or - for standard output", param_hint="--output")
     catalog = sound_catalog(root)
-    records = Query.from_conditions(conditions, catalog.taxonomy).apply(catalog)
+    records = Query.from_conditions(conditions, catalog).apply(catalog)
     data = all_exports()[form].render(records, catalog)
     if output is None or str(output) in ("-", "/dev/stdout"):
         click.echo(data, nl=False)

@@ -36,7 +36,7 @@ def command(context: click.Context, conditions: tuple[str, ...], form: str, root
     Example: vlm-survey links --where status=curated
     """
     reading = read(root)
-    query = Query.from_conditions(conditions, reading.catalog.taxonomy)
+    query = Query.from_conditions(conditions, reading.catalog)
     found = uses(reading, query.apply(reading.catalog))
     with tqdm(total=len({use.url for use in found}), delay=1, leave=False, disable=None) as bar:
         report = look_at(found, LinkClient(), bar.update)

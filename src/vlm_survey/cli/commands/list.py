@@ -21,7 +21,7 @@ def command(conditions: tuple[str, ...], form: str, root: Path) -> None:
     Example: vlm-survey list --where task=segmentation --where year=2023.. --where sort=-year
     """
     catalog = sound_catalog(root)
-    records = Query.from_conditions(conditions, catalog.taxonomy).apply(catalog)
+    records = Query.from_conditions(conditions, catalog).apply(catalog)
     if form == "ids":
         for record in records:
             click.echo(record.id)

@@ -45,7 +45,7 @@ def command(conditions: tuple[str, ...], dry_run: bool, form: str, root: Path) -
     Example: vlm-survey refresh --where venue=arxiv --dry-run
     """
     reading = read(root)
-    records = Query.from_conditions(conditions, reading.catalog.taxonomy).apply(reading.catalog)
+    records = Query.from_conditions(conditions, reading.catalog).apply(reading.catalog)
     asked = [record for record in records if record.identifiers.arxiv or record.identifiers.doi]
     web = Web(default_cache())
     found = [news_of(record, web, reading.catalog.taxonomy) for record in progress("asking")(asked)]

@@ -80,7 +80,7 @@ def split_command(
     if not conditions:
         raise click.UsageError("say with --where which records become NEW; for all, use rename")
     reading = read(root)
-    query = Query.from_conditions(conditions, reading.catalog.taxonomy)
+    query = Query.from_conditions(conditions, reading.catalog)
     ids = {record.id for record in query.apply(reading.catalog)}
     _write(split(reading, field, term, _id(new), ids), root, dry_run)
 

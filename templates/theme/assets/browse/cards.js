@@ -12,7 +12,8 @@ export function cardsOf(context) {
 function entry(context, card, position, place) {
   const { catalog, total } = context;
   const published = [labels(catalog, "venue", position), catalog.yearOf(position) ?? ""].filter(Boolean).join(" ");
-  const facts = [card.label, card.authors, published, labels(catalog, "kind", position)];
+  const incomplete = catalog.has(position, "status", "imported") ? "Incomplete record" : "";
+  const facts = [card.label, card.authors, published, labels(catalog, "kind", position), incomplete];
   return element(
     "article",
     { class: "paper paper--choosable", "aria-posinset": place, "aria-setsize": total, "aria-labelledby": `paper-${card.id}` },
@@ -20,6 +21,7 @@ function entry(context, card, position, place) {
     element("h2", { class: "paper__title", id: `paper-${card.id}`, dir: "auto" }, titleLink(context, card)),
     element("p", { class: "facts" }, ...facts.filter(Boolean).map((fact) => element("span", { dir: "auto" }, fact))),
     ...(card.summary ? [element("p", { class: "paper__summary", dir: "auto" }, card.summary)] : []),
-    element("p", { class: "paper__foot" }, ...chips(context, position), ...card.links.map(outward)),
+    element("p", { class: "paper__foot" }, ...chips(context, position)),
+    ...(card.links.length ? [element("p", { class: "paper__links" }, ...card.links.map((link) => outward(link, card)))] : []),
   );
 }

@@ -1,27 +1,28 @@
 // What the catalog's records can be filtered and sorted by, and where the rest of them is found.
 
-import { Bits } from "./bits.js";
 import { Files } from "./files.js";
 import { Lookup } from "./lookup.js";
-import { unpacked } from "./packing.js";
-import { Words } from "./words.js";
+import { Search } from "./search.js";
+
+/**
+ * @typedef {{key: string, opens?: string, fits: (position: number) => boolean}} Condition
+ *   `key` names it for readers; choosing another value of the field that it `opens` replaces it.
+ */
 
 export class Catalog {
   #files;
-  #orders = new Map();
 
   constructor(core, files) {
     this.#files = files;
     for (const key of ["name", "release", "size", "csv", "urls"]) this[key] = core[key];
     this.chunk = { cards: core.cards, records: core.records };
-    this.fields = core.fields.map((field) => ({ ...field, ...column(field, field.values.length) }));
+    this.fields = core.fields;
     this.byField = new Map(this.fields.map((field) => [field.id, field]));
     this.known = new Map(this.fields.map((field) => [field.id, field.values]));
     this.former = new Map(this.fields.map((field) => [field.id, field.former]));
-    this.added = { sets: core.added.sets, of: unpacked(core.added.of) };
-    this.years = yearColumn(core.year);
-    this.words = new Words(files, this.size);
+    this.years = core.year;
     this.ids = new Lookup(files, "ids");
+    this.search = new Search(files, core.search, (field, term) => this.#having(field, term));
   }
 
   static async load(base, version) {
@@ -63,14 +64,20 @@ export class Catalog {
     return `cards-${Math.floor(position / this.chunk.cards)}.json`;
   }
 
-  /** What the record at a position says on a field: numbers of values, in its own order. */
+  /** The numbers of the values that the record at a position has on a field, in its own order. */
   valuesOf(field, position) {
     return field.sets[field.of[position]];
   }
 
+  /** Whether the record at a position has a value of a field. */
+  has(position, id, value) {
+    const field = this.byField.get(id);
+    return this.valuesOf(field, position).includes(field.values.indexOf(value));
+  }
+
   /** The year of the record at a position, or null. */
   yearOf(position) {
-    return this.years.sets[this.years.of[position]][0] ?? null;
+    return this.years[position];
   }
 
   /**
@@ -80,107 +87,75 @@ export class Catalog {
    * field, since choosing one of them would let it in.
    *
    * @param {Query} query
-   * @param {Map<string, Found>} words Where each of the query's words was found.
-   * @returns {{positions: Uint32Array, counts: Map<string, number[]>, years: Map<number, number>, without: Map<string, number>}}
+   * @param {Result} found What the search for the query's words finds.
+   * @returns {Promise<{positions: number[], counts: Map<string, number[]>, years: Map<number, number>, without: Map<string, number>}>}
    *   `without`: for each condition, how many records there would be if only it were dropped.
    */
-  select(query, words) {
-    const tests = this.#tests(query, words);
-    const butFor = (dropped) =>
-      tests.reduce((bits, test) => (test === dropped ? bits : bits.and(test.bits)), Bits.all(this.size));
-    const all = butFor(null);
-    const open = new Map();
-    const without = new Map();
-    for (const test of tests) {
-      const others = butFor(test);
-      without.set(test.key, others.count);
-      if (test.opens) open.set(test.opens, others);
+  async select(query, found) {
+    const conditions = this.#conditions(query, found);
+    const counts = new Map(this.fields.map(({ id, values }) => [id, new Array(values.length).fill(0)]));
+    const years = new Map(this.years.filter(Boolean).map((year) => [year, 0]));
+    const without = new Map(conditions.map(({ key }) => [key, 0]));
+    const selected = new Set();
+    for (let position = 0; position < this.size; position += 1) {
+      const failed = conditions.filter(({ fits }) => !fits(position));
+      if (failed.length > 1) continue;
+      const [only] = failed;
+      if (only) {
+        without.set(only.key, without.get(only.key) + 1);
+        if (!only.opens) continue;
+      } else {
+        selected.add(position);
+      }
+      for (const field of this.fields) {
+        if (only && only.opens !== field.id) continue;
+        const count = counts.get(field.id);
+        for (const value of this.valuesOf(field, position)) count[value] += 1;
+      }
+      const year = this.years[position];
+      if (year && (!only || only.opens === "year")) years.set(year, years.get(year) + 1);
     }
-    const counts = new Map();
-    for (const field of this.fields) {
-      const within = open.get(field.id) ?? all;
-      counts.set(field.id, field.bits.map((bits) => bits.countIn(within)));
-    }
-    const within = open.get("year") ?? all;
-    const years = new Map([...this.years.bits].map(([year, bits]) => [year, bits.countIn(within)]));
-    return { positions: this.#sorted(all, query.sort), counts, years, without };
+    for (const [key, count] of without) without.set(key, count + selected.size);
+    const order = await this.#order(query, found);
+    return { positions: order.filter((position) => selected.has(position)), counts, years, without };
   }
 
-  #tests(query, words) {
-    const tests = [];
-    for (const [id, values] of query.wanted) tests.push({ key: id, opens: id, bits: this.#having(id, values) });
+  #conditions(query, found) {
+    const conditions = [];
+    for (const [id, values] of query.wanted) conditions.push({ key: id, opens: id, fits: this.#has(id, values) });
     for (const [id, values] of query.unwanted) {
-      tests.push({ key: `!${id}`, bits: Bits.all(this.size).without(this.#having(id, values)) });
+      const has = this.#has(id, values);
+      conditions.push({ key: `!${id}`, fits: (position) => !has(position) });
     }
-    for (const what of query.has) tests.push({ key: `has=${what}`, bits: this.#having("has", [what]) });
+    for (const what of query.has) conditions.push({ key: `has=${what}`, fits: this.#has("has", [what]) });
     if (query.years) {
       const [first, last] = [query.years[0] ?? 0, query.years[1] ?? 9999];
-      const bits = new Bits(this.size);
-      for (const [year, having] of this.years.bits) if (year >= first && year <= last) bits.or(having);
-      tests.push({ key: "year", opens: "year", bits });
+      const fits = (position) => this.years[position] !== null && this.years[position] >= first && this.years[position] <= last;
+      conditions.push({ key: "year", opens: "year", fits });
     }
-    if (query.words.length) {
-      const bits = Bits.all(this.size);
-      for (const word of query.words) bits.and(words.get(word).bits);
-      tests.push({ key: "q", bits });
-    }
-    return tests;
+    if (this.search.parse(query.text).length) conditions.push({ key: "q", fits: (position) => found.scores.has(position) });
+    return conditions;
   }
 
-  #having(id, asked) {
-    const { values, bits } = this.byField.get(id);
-    return asked.reduce((found, value) => found.or(bits[values.indexOf(value)]), new Bits(this.size));
+  /** Whether the record at a position has one of some values of a field. */
+  #has(id, asked) {
+    const field = this.byField.get(id);
+    const numbers = new Set(asked.map((value) => field.values.indexOf(value)));
+    const fits = field.sets.map((set) => set.some((number) => numbers.has(number)));
+    return (position) => fits[field.of[position]];
   }
 
-  #sorted(bits, sort) {
-    const order = this.#order(sort);
-    const positions = new Uint32Array(bits.count);
-    let count = 0;
-    for (const position of order) if (bits.has(position)) positions[count++] = position;
-    return positions;
+  #having(id, value) {
+    const has = this.#has(id, [value]);
+    return Array.from({ length: this.size }, (_, position) => position).filter(has);
   }
 
-  /** All positions as a sort orders them. Positions are in the order of titles, which decides between equals. */
-  #order(sort) {
-    if (!this.#orders.has(sort)) {
-      const order = Uint32Array.from({ length: this.size }, (_, position) => position);
-      const key = sort.replace(/^-/, "");
-      if (sort === "-title") order.reverse();
-      if (key === "year") sortBy(order, this.years, sort);
-      if (key === "added") sortBy(order, this.added, sort);
-      this.#orders.set(sort, order);
-    }
-    return this.#orders.get(sort);
+  /** All positions that can be selected, in the order of the query. */
+  async #order(query, found) {
+    const sort = query.sort.replace(/^relevance$/, "");
+    if (!sort && this.search.parse(query.text).length) return this.search.ranked(found);
+    // Positions are in the default order, the newest first.
+    if (!sort || sort === "-year") return Array.from({ length: this.size }, (_, position) => position);
+    return (await this.#files.get("orders.json"))[sort];
   }
-}
-
-/** Put positions into the order of a column's values; those without a value come last in either direction. */
-function sortBy(order, { sets, of }, sort) {
-  const direction = sort.startsWith("-") ? -1 : 1;
-  const numbers = sets.map((_, number) => number).filter((number) => sets[number].length);
-  numbers.sort((one, other) => (sets[one][0] < sets[other][0] ? -direction : direction));
-  const ranks = new Uint32Array(sets.length).fill(numbers.length);
-  numbers.forEach((number, rank) => (ranks[number] = rank));
-  // Where each rank begins, then its records one after the other.
-  const next = new Uint32Array(numbers.length + 2);
-  for (const number of of) next[ranks[number] + 1] += 1;
-  for (let rank = 1; rank < next.length; rank += 1) next[rank] += next[rank - 1];
-  of.forEach((number, position) => (order[next[ranks[number]]++] = position));
-}
-
-/** A field's column: of each record, which of the `sets` of values it has; and of each value, which records have it. */
-function column({ sets, of: text }, size) {
-  const of = unpacked(text);
-  const bits = Array.from({ length: size }, () => new Bits(of.length));
-  of.forEach((number, position) => {
-    for (const value of sets[number]) bits[value].add(position);
-  });
-  return { of, bits };
-}
-
-function yearColumn({ sets, of: text }) {
-  const years = sets.flat();
-  const numbered = sets.map((set) => set.map((year) => years.indexOf(year)));
-  const { of, bits } = column({ sets: numbered, of: text }, years.length);
-  return { sets, of, bits: new Map(years.map((year, number) => [year, bits[number]])) };
 }

@@ -19,8 +19,7 @@ export function conditionsOf(query, catalog) {
   for (const [field, values] of query.unwanted)
     for (const value of values)
       found.push({ key: `!${field}`, text: `not ${label(field, value)}`, drop: (q) => remove(q.unwanted, field, value) });
-  for (const word of query.words)
-    found.push({ key: "q", text: `“${word}”`, drop: (q) => (q.words = q.words.filter((other) => other !== word)) });
+  if (query.text) found.push({ key: "q", text: `“${query.text}”`, drop: (q) => (q.text = "") });
   if (query.years) found.push({ key: "year", text: span(query.years), drop: (q) => (q.years = null) });
   for (const what of query.has)
     found.push({ key: `has=${what}`, text: label("has", what), drop: (q) => (q.has = q.has.filter((other) => other !== what)) });

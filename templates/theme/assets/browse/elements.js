@@ -15,9 +15,10 @@ export function element(name, properties = {}, ...children) {
   return node;
 }
 
-/** A link out of the site. */
-export function outward([label, url]) {
-  return element("a", { class: "outward", href: url, rel: "external noopener" }, label);
+/** A link out of the site; a card says which paper it belongs to. */
+export function outward([label, url], card) {
+  const named = card ? { "aria-label": `${label}: ${card.title}` } : {};
+  return element("a", { class: "outward", href: url, rel: "external noopener", ...named }, label);
 }
 
 const english = new Intl.NumberFormat("en");
@@ -27,7 +28,7 @@ export function grouped(number) {
   return english.format(number);
 }
 
-/** So many papers, in words. */
+/** A number of papers, in words. */
 export function counted(count) {
   return `${grouped(count)} ${count === 1 ? "paper" : "papers"}`;
 }

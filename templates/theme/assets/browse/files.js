@@ -1,7 +1,7 @@
 // The data files of the list. The version in an address keeps old and new from mixing.
 
-/** The end of a sentence for a reader who waits in vain. */
-export const UNFETCHED = "could not be fetched. Is the connection lost? Otherwise the catalog has a new edition: reload the page.";
+/** The end of a message about data that did not arrive. */
+export const UNFETCHED = "could not be loaded. Check your connection and reload the page.";
 
 export class Files {
   #base;

@@ -1,15 +1,13 @@
 // The filter grammar of addresses: the same contract as the command line's `--where`.
 // `src/vlm_survey/views/query.py` describes it; both run the cases of `tests/views/query.yaml`.
 
-import { foldedWords } from "./words.js";
-
-const SORTS = ["year", "title", "added"];
+const SORTS = ["relevance", "year", "-year", "title", "-title", "added", "-added"];
 const VIEWS = ["cards", "table"];
 const unique = (values) => [...new Set(values)].sort();
 
 /** @returns {Query} A query that selects everything. */
 export function emptyQuery() {
-  return { wanted: new Map(), unwanted: new Map(), words: [], years: null, has: [], sort: "", view: "" };
+  return { wanted: new Map(), unwanted: new Map(), text: "", years: null, has: [], sort: "", view: "" };
 }
 
 /**
@@ -30,13 +28,13 @@ export function parseQuery(address, known, former) {
 }
 
 function addCondition(query, field, value, known, former) {
-  const refuse = (values, asked = value) => `${field}='${asked}': use one of ${values.join(", ")}`;
+  const refuse = (values) => `${field}=${value}: use one of ${values.slice(0, 20).join(", ")}${values.length > 20 ? " …" : ""}`;
   if (field === "q") {
-    query.words.push(...foldedWords(value));
+    query.text = [query.text, ...value.split(/\s+/)].filter(Boolean).join(" ");
   } else if (field === "year") {
     return addYears(query, value);
   } else if (field === "sort") {
-    if (!SORTS.includes(value.replace(/^-/, ""))) return refuse(SORTS, value.replace(/^-/, ""));
+    if (value && !SORTS.includes(value)) return refuse(SORTS);
     query.sort = value;
   } else if (field === "view") {
     if (!VIEWS.includes(value)) return refuse(VIEWS);
@@ -49,7 +47,7 @@ function addCondition(query, field, value, known, former) {
     const given = negated ? value.slice(1) : value;
     const now = former.get(field) ?? {};
     const asked = Object.hasOwn(now, given) ? now[given] : given;
-    if (!values.includes(asked)) return refuse(values, asked);
+    if (!values.includes(asked)) return refuse(values);
     if (field === "has") query.has.push(asked);
     else add(negated ? query.unwanted : query.wanted, field, asked);
   }
@@ -83,7 +81,6 @@ export function tidied(query) {
     ...query,
     wanted: fields(query.wanted),
     unwanted: fields(query.unwanted),
-    words: unique(query.words),
     has: unique(query.has),
   };
 }
@@ -93,7 +90,7 @@ export function printQuery(query) {
   const pairs = [];
   for (const [field, values] of query.wanted) for (const value of values) pairs.push([field, value]);
   for (const [field, values] of query.unwanted) for (const value of values) pairs.push([field, `!${value}`]);
-  if (query.words.length) pairs.push(["q", query.words.join(" ")]);
+  if (query.text) pairs.push(["q", query.text]);
   if (query.years) pairs.push(["year", printYears(query.years)]);
   for (const value of query.has) pairs.push(["has", value]);
   if (query.sort) pairs.push(["sort", query.sort]);

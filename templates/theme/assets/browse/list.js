@@ -1,14 +1,12 @@
-// The result as cards or as a table, a page at a time; what they say is fetched as the reader nears it.
+// The result as cards or as a table, a page at a time.
 
 import { cardsOf } from "./cards.js";
 import { element, grouped } from "./elements.js";
 import { UNFETCHED } from "./files.js";
 import { tableOf } from "./table.js";
 
-const PAGE = 12;
-/** Pixels that a card is high, or a little less. */
-const CARD = 250;
-/** So many positions a record's page is told, to lead on past what is shown. */
+const PAGE = 20;
+/** Positions that a record's page is told, to link to papers past those shown. */
 const AHEAD = 1000;
 
 export class List {
@@ -17,13 +15,12 @@ export class List {
   #place;
   #more;
   #selection;
-  #positions = new Uint32Array();
+  #positions = [];
   #shown = [];
   #form = null;
-  /** Counts lists asked for and lists begun: what is still on its way to an earlier one is void. */
+  /** Counts lists: cards that arrive for an earlier list are ignored. */
   #turn = 0;
   #coming = null;
-  #nearing;
 
   constructor(catalog, { root, place, more, selection }) {
     this.#catalog = catalog;
@@ -31,9 +28,6 @@ export class List {
     this.#place = place;
     this.#more = more;
     this.#selection = selection;
-    // The next page comes as the reader nears its place; the button is for those who do not scroll.
-    const near = (entries) => entries.at(-1).isIntersecting && !more.hidden && this.#page();
-    this.#nearing = new IntersectionObserver(near, { rootMargin: "600px" });
     more.addEventListener("click", async () => {
       const next = this.#shown.length;
       await this.#page();
@@ -41,13 +35,13 @@ export class List {
     });
   }
 
-  /** The ids of the records that stand in the list, and the positions of those that would come next. */
+  /** The ids of the records in the list, and the positions of those that come next. */
   get trail() {
     const ahead = this.#positions.slice(this.#shown.length, this.#shown.length + AHEAD);
     return { ids: this.#shown, ahead: [...ahead], total: this.#positions.length };
   }
 
-  /** The first page of a list takes the place of what is there, as soon as its cards have come. */
+  /** Replace what is shown by the first page of a list, as soon as its cards are loaded. */
   async show(positions, view) {
     const turn = ++this.#turn;
     const cards = this.#cards(positions, 0);
@@ -61,9 +55,9 @@ export class List {
     this.#place.removeAttribute("aria-busy");
   }
 
-  /** Instead of papers, something else. */
+  /** Show something else instead of papers. */
   showInstead(node) {
-    this.#begin(new Uint32Array());
+    this.#begin([]);
     this.#more.hidden = true;
     this.#place.replaceChildren(node);
     this.#place.removeAttribute("aria-busy");
@@ -76,12 +70,12 @@ export class List {
     this.#shown = [];
   }
 
-  /** Paper has no place to scroll to. */
+  /** Show the whole list, for printing. */
   async showAll() {
-    while (this.#shown.length < this.#positions.length) if (!(await this.#page())) return;
+    await this.#page(this.#positions.length);
   }
 
-  /** Ticks follow the selection, wherever it was changed. */
+  /** Update the checkboxes after the selection was changed elsewhere. */
   refreshTicks() {
     for (const tick of this.#place.querySelectorAll(".paper__tick")) {
       tick.checked = this.#selection.has(tick.value);
@@ -89,9 +83,9 @@ export class List {
   }
 
   /** @returns {Promise<boolean>} Whether the next page came; several may wait for the same one. */
-  #page() {
+  #page(size = PAGE) {
     const turn = this.#turn;
-    this.#coming ??= this.#fetched(this.#positions, this.#shown.length).then((content) => {
+    this.#coming ??= this.#fetched(this.#positions, this.#shown.length, size).then((content) => {
       if (turn !== this.#turn) return false;
       this.#coming = null;
       if (!content) return false;
@@ -102,13 +96,13 @@ export class List {
   }
 
   #cards(positions, first) {
-    return Array.from(pageOf(positions, first), (position) => this.#catalog.cardHere(position));
+    return positions.slice(first, first + PAGE).map((position) => this.#catalog.cardHere(position));
   }
 
-  /** The cards of a page, or null when they cannot be had: then the list says so. */
-  async #fetched(positions, first) {
+  /** The cards of a page, or null if they could not be loaded: then the list says so. */
+  async #fetched(positions, first, size = PAGE) {
     const turn = this.#turn;
-    const page = Array.from(pageOf(positions, first));
+    const page = positions.slice(first, first + size);
     this.#place.setAttribute("aria-busy", "true");
     try {
       return await Promise.all(page.map((position) => this.#catalog.card(position)));
@@ -132,10 +126,7 @@ export class List {
     this.#shown.push(...cards.map((card) => card.id));
     const left = this.#positions.length - this.#shown.length;
     this.#more.hidden = left <= 0;
-    this.#more.textContent = `Show ${Math.min(left, PAGE)} more of ${grouped(left)}`;
-    // Observed anew, it tells again, should the place still be near.
-    this.#nearing.unobserve(this.#more);
-    this.#nearing.observe(this.#more);
+    this.#more.textContent = `Show ${Math.min(left, PAGE)} more (${grouped(this.#shown.length)} of ${grouped(this.#positions.length)} shown)`;
   }
 
   #tick({ id, title }) {
@@ -144,13 +135,8 @@ export class List {
       class: "paper__tick",
       value: id,
       checked: this.#selection.has(id),
-      "aria-label": `Tick ${title}`,
+      "aria-label": `Select ${title}`,
       onchange: (event) => this.#selection.set(id, event.target.checked),
     });
   }
-}
-
-/** What fills the window comes at once after a click; the next page as soon as that is painted. */
-function pageOf(positions, first) {
-  return positions.subarray(first, first + (first ? PAGE : Math.ceil(innerHeight / CARD)));
 }

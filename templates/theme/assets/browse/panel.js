@@ -45,17 +45,18 @@ export class Panel {
       const value = item.dataset.value;
       const name = item.firstElementChild.textContent;
       const box = element("input", { type: "checkbox", onchange: () => this.#choose(field, value, box.checked) });
+      const exclude = () => this.#exclude(field, value, not.getAttribute("aria-pressed") !== "true");
       const count = element("span", { class: "count" });
+      let not = null;
       const label = element("label", { class: "choice" }, box, element("span", { class: "choice__name" }, name), count);
       item.replaceChildren(label);
-      let not = null;
       if (facet.dataset.excludable === "true") {
-        not = element(
-          "button",
-          { type: "button", class: "choice__not", "aria-label": `Without ${name}`, "aria-pressed": "false", title: `Without ${name}` },
-          "−",
-        );
-        not.addEventListener("click", () => this.#exclude(field, value, not.getAttribute("aria-pressed") !== "true"));
+        // By keyboard, the same is a key on the checkbox: a tab stop less for each value.
+        const look = { type: "button", class: "choice__not", tabIndex: -1, title: `Exclude ${name}` };
+        not = element("button", { ...look, "aria-label": `Exclude ${name}`, "aria-pressed": "false" }, "−");
+        not.addEventListener("click", exclude);
+        box.setAttribute("aria-keyshortcuts", "-");
+        box.addEventListener("keydown", (event) => ["-", "−", "Subtract"].includes(event.key) && exclude());
         item.append(not);
       }
       this.#choices.push({ field, value, number, item, box, not, count });

@@ -6,11 +6,11 @@ import { chips, labels, titleLink } from "./parts.js";
 /** A table, and how one of its rows is made. */
 export function tableOf(context) {
   const facets = context.catalog.fields.filter((field) => field.hue);
-  const heads = ["Paper", "Authors", "Venue", "Year", "Kind", ...facets.map((field) => field.name)];
+  const heads = ["Paper", "Authors", "Published", ...facets.map((field) => field.name)];
   const head = element(
     "tr",
     {},
-    element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "Tick")),
+    element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "Selected")),
     ...heads.map((name) => element("th", { scope: "col" }, name)),
     element("th", { scope: "col", class: "paper__foot" }, "Links"),
   );
@@ -36,10 +36,8 @@ function row(context, facets, card, position, place) {
     cell(context.tick(card)),
     element("th", { scope: "row", dir: "auto" }, titleLink(context, card), ...named),
     cell(card.authors),
-    cell(labels(catalog, "venue", position)),
-    cell(String(catalog.yearOf(position) ?? "")),
-    cell(labels(catalog, "kind", position)),
+    cell([labels(catalog, "venue", position), catalog.yearOf(position) ?? ""].filter(Boolean).join(" ")),
     ...facets.map((field) => cell(...chips(context, position, field))),
-    element("td", { class: "paper__foot" }, ...card.links.map(outward)),
+    element("td", { class: "paper__foot" }, ...card.links.map((link) => outward(link, card))),
   );
 }
