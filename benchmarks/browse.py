@@ -26,9 +26,9 @@ from benchmarks import report
 from benchmarks.generate import generated
 from tests.tools import chromium
 from vlm_survey import Catalog, load_catalog
+from vlm_survey.search.text import folded_words
 from vlm_survey.site import build_site
 from vlm_survey.site.pages.browse import BROWSE_DATA
-from vlm_survey.views.search import folded_words
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"

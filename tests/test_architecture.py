@@ -23,7 +23,7 @@ LAYERS = [
     ["templating"],
     ["forms", "load", "schema"],
     ["layout", "settings"],
-    ["checks", "exports", "rewrite"],
+    ["checks", "exports", "rewrite", "search"],
     ["views"],
     ["intake", "library", "readme", "site", "start"],
     ["preview", "upkeep"],

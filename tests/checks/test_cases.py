@@ -17,9 +17,9 @@ from vlm_survey import read_catalog, run_checks
 from vlm_survey.checks import all_checks
 from vlm_survey.cli.findings import text_line
 from vlm_survey.model.finding import Severity
+from vlm_survey.search.index import Index
 from vlm_survey.templating import render_markdown
 from vlm_survey.views.review import ChangedPath, review
-from vlm_survey.views.search import search_text
 
 CASES = Path(__file__).parent / "cases"
 
@@ -62,7 +62,7 @@ def test_case_is_reviewed(case: dict[str, Any], folder: Path) -> None:
     assert judged.is_fine == (not errors and not judged.refused)
     assert render_markdown("review.md.j2", view=judged)
     if reading.taxonomy:
-        assert all(search_text(record, reading.catalog) for record in reading.catalog)
+        assert Index.of(reading.catalog.records, reading.catalog).words
 
 
 def test_every_check_has_a_good_and_a_bad_case() -> None:

@@ -19,14 +19,14 @@ def settle(page: Any) -> None:
 
 
 def ids(page: Any) -> list[str]:
-    """The records in the list, in order, also those that come only when the reader nears them."""
+    """The records in the list, in order, also those that are loaded on demand."""
     settle(page)
     links = page.locator(".results .paper__title a, .results tbody th a")
     count = int((page.locator(".browse__count").text_content() or "").split()[0])
     for _ in range(500):
         if links.count() == count:
             break
-        page.evaluate("document.querySelector('.browse__more').scrollIntoView()")
+        page.evaluate("document.querySelector('.browse__more').click()")
         page.wait_for_timeout(20)
     assert links.count() == count
     hrefs = links.evaluate_all("all => all.map(a => a.href)")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.search.test_search import QUERIES, fulfils
 from tests.site.browse import ids, opened, settle
 from tests.views.test_query import CASES
 from vlm_survey import Catalog, Query
@@ -25,7 +26,7 @@ _RUN_CASE = """async query => {
     const page = document.querySelector(".browse");
     const catalog = await Catalog.load(page.dataset.data, page.dataset.version);
     const { query: parsed, problems } = parseQuery(query, catalog.known, catalog.former);
-    const { positions } = catalog.select(parsed, await catalog.words.find(parsed.words));
+    const { positions } = await catalog.select(parsed, await catalog.search.find(parsed.text));
     const cards = await Promise.all(Array.from(positions, at => catalog.card(at)));
     return { problems, canonical: printQuery(parsed), ids: cards.map(card => card.id) };
 }"""
@@ -44,10 +45,24 @@ def test_the_browser_speaks_the_command_lines_grammar(
     assert outcome == {"problems": [], "canonical": case["canonical"], "ids": case["selects"]}
 
 
+def test_the_browser_ranks_as_the_command_line_does(
+    page: Any, real_url: str, real: Catalog
+) -> None:
+    opened(page, real_url + "browse/")
+    for case in QUERIES:
+        query = Query(text=case["query"])
+        found = page.evaluate(_RUN_CASE, str(query))["ids"]
+
+        assert found == [record.id for record in query.apply(real)], case
+        assert fulfils(case, found, real), case
+
+
 REAL_QUERIES = [
     "learning_strategy=prompt-learning&task=segmentation&year=2023..&has=code",
     "task=vqa&task=report-generation&kind=!evaluation&sort=-year",
     "modality=!multi&domain=medical&q=radiology+report",
+    "builds_on=clip&modality=pathology",
+    "q=Wang+2024",
     "q=retreival&sort=added",
     "venue=miccai&venue=tmi&sort=-title&view=table",
     "status=imported",
@@ -88,10 +103,10 @@ def test_counts_say_what_a_click_would_bring(page: Any, real_url: str) -> None:
 def test_back_forward_and_reload_keep_the_view(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/")
     page.locator("[data-field=task] [data-value=vqa] input").check()
-    page.locator("#sort").select_option("-year")
+    page.locator("#sort").select_option("-added")
     asked = ids(page)
-    page.locator("[data-field=task] [data-value=vqa] .choice__not").click()
-    expect(page).to_have_url(re.compile(r"\?task=(!|%21)vqa&sort=-year$"))
+    page.locator("[data-field=task] [data-value=vqa] input").press("-")
+    expect(page).to_have_url(re.compile(r"\?task=(!|%21)vqa&sort=-added$"))
     assert not set(asked) & set(ids(page))
 
     page.go_back()
@@ -100,7 +115,7 @@ def test_back_forward_and_reload_keep_the_view(page: Any, real_url: str) -> None
     page.reload()
     assert ids(page) == asked
     assert page.locator("[data-field=task] [data-value=vqa] input").is_checked()
-    assert page.locator("#sort").input_value() == "-year"
+    assert page.locator("#sort").input_value() == "-added"
 
 
 def test_back_brings_the_words_back_into_the_field(page: Any, real_url: str) -> None:
@@ -159,7 +174,7 @@ def test_a_filter_is_removed_where_it_is_named(page: Any, real_url: str) -> None
 def test_an_empty_result_says_which_filter_to_drop(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?task=registration&has=weights")
     assert page.locator(".browse__count").text_content().startswith("0 of")
-    way = page.get_by_role("button", name="Without Has: Weights")
+    way = page.get_by_role("button", name="Remove Available: Weights")
     promised = int(re.search(r"(\d+) papers?", way.locator("..").text_content())[1])  # type: ignore[index]
 
     way.click()
@@ -181,8 +196,62 @@ def test_a_slip_is_forgiven_and_said(page: Any, real_url: str) -> None:
     page.locator("#words").press_sequentially("segmnetation")
     page.wait_for_url("**q=segmnetation")
 
-    expect(page.locator(".browse__problem")).to_contain_text("these say “segmentation”")
+    note = page.locator(".browse__note")
+    expect(note).to_contain_text("Showing results for “segmentation”")
     assert len(ids(page)) > 10
+    note.get_by_role("button").click()
+    expect(page.locator("#words")).to_have_value('"segmnetation"')
+    expect(page.locator(".browse__count")).to_have_text(re.compile("^0 of"))
+
+
+def test_the_query_stays_as_it_was_written(page: Any, real_url: str) -> None:
+    written = 'zero-shot X-ray "report generation" 2024'
+    page.goto(real_url)
+    page.locator("#hero-words").fill(written)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/browse/?q=*")
+    settle(page)
+    expect(page.locator("#words")).to_have_value(written)
+
+    page.locator("[data-field=task] input").first.check()
+    page.wait_for_url("**task=*")
+    page.reload()
+    settle(page)
+
+    expect(page.locator("#words")).to_have_value(written)
+
+
+def test_a_person_is_offered_and_a_model_is_not_replaced(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/?q=Langlotzz")
+    note = page.locator(".browse__note")
+    expect(note).to_contain_text("Did you mean")
+    note.get_by_role("button").click()
+    settle(page)
+    assert ids(page)
+
+    opened(page, real_url + "browse/?q=Med-PaLM")
+    expect(page.locator(".browse__count")).to_have_text(re.compile("^0 of"))
+
+
+def test_the_results_are_reached_by_one_link(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    page.get_by_role("link", name="Skip to results").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('#results') !== null")
+
+
+def test_more_papers_come_by_button_and_the_footer_is_reachable(page: Any, real_url: str) -> None:
+    opened(page, real_url + "browse/")
+    shown = page.locator(".results article")
+    page.locator(".md-footer").scroll_into_view_if_needed()
+    expect(page.locator(".md-footer")).to_be_in_viewport()
+    expect(shown).to_have_count(20)
+
+    page.get_by_role("button", name=re.compile("^Show 20 more")).click()
+
+    expect(shown).to_have_count(40)
 
 
 def test_years_are_brushed(page: Any, real_url: str, real: Catalog) -> None:
@@ -250,7 +319,7 @@ def test_the_keyboard_stays_where_a_filter_was_removed(page: Any, real_url: str)
     expect(page.locator("#words")).to_be_focused()
 
     opened(page, real_url + "browse/?task=registration&has=weights")
-    page.get_by_role("button", name="Without Has: Weights").focus()
+    page.get_by_role("button", name="Remove Available: Weights").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/browse/?task=registration")
     expect(page.locator(".browse__count")).to_be_focused()
@@ -258,16 +327,16 @@ def test_the_keyboard_stays_where_a_filter_was_removed(page: Any, real_url: str)
 
 @pytest.mark.parametrize("signs", ["%", "🙂", "-"])
 def test_signs_alone_are_not_searched_for(signs: str, page: Any, real_url: str) -> None:
-    told = page.locator(".browse__problem")
+    told = page.locator(".browse__note")
     page.goto(real_url + "about/")
     page.locator("#header-words").fill(signs)
     page.keyboard.press("Enter")
-    expect(told).to_have_text(f"Nothing was searched for: “{signs}” has no letter and no digit.")
+    expect(told).to_have_text(f"“{signs}” has no word to search for.")
 
     page.locator("#words").fill("clip")
     expect(told).to_be_hidden()
     page.locator("#words").fill(signs)
-    expect(told).to_contain_text("Nothing was searched for")
+    expect(told).to_contain_text("no word to search for")
 
 
 def test_the_question_of_the_catalog_is_answered_and_shared(
@@ -330,9 +399,7 @@ def test_without_scripts_terms_and_pairs_are_reached(
     page.locator(".partners").get_by_role("link", name=re.compile("^Prompt learning")).click()
     page.wait_for_url("**/terms/learning_strategy/prompt-learning/task/segmentation/")
 
-    expected = Query.from_address(
-        "learning_strategy=prompt-learning&task=segmentation", real.taxonomy
-    )
+    expected = Query.from_address("learning_strategy=prompt-learning&task=segmentation", real)
     expect(page.locator("article.paper")).to_have_count(len(expected.apply(real)))
     context.close()
 

@@ -26,7 +26,7 @@ def test_four_papers_are_ticked_compared_and_cited(
     for tick in page.locator(".paper__tick").all()[:4]:
         tick.check()
     page.reload()
-    expect(page.locator(".tray__count")).to_have_text("4 ticked")
+    expect(page.locator(".tray__count")).to_have_text("4 selected")
     page.locator(".tray__compare").click()
     page.wait_for_url("**/compare/?id=*")
     settle(page)
@@ -77,6 +77,8 @@ def with_citations(page: Any, url: str, way: str) -> tuple[Any, Any]:
         opened(page, f"{url}browse/?task=registration")
         for tick in page.locator(".paper__tick").all()[:2]:
             tick.check()
+    if way == "list":
+        page.locator(".take summary").click()
     place, told = (page.locator(selector) for selector in WAYS[way])
     return place, told
 
@@ -87,7 +89,7 @@ def test_citations_that_do_not_come_are_told(way: str, page: Any, real_url: str)
     page.route("**/browse/data/**", lambda route: route.abort())
     place.get_by_role("button", name="RIS", exact=True).click()
 
-    expect(told).to_contain_text("The citations could not be fetched.")
+    expect(told).to_contain_text("The citations could not be loaded.")
 
 
 @pytest.mark.parametrize("clipboard", ["undefined", "{ writeText: async () => { throw 0; } }"])
@@ -109,10 +111,10 @@ def test_what_was_taken_is_told(way: str, page: Any, real_url: str) -> None:
     place, told = with_citations(page, real_url, way)
     with page.expect_download():
         place.get_by_role("button", name="BibTeX", exact=True).click()
-    expect(told).to_contain_text("2 papers saved.")
+    expect(told).to_contain_text("Downloaded 2 citations.")
     place.get_by_role("button", name=re.compile("^Copy")).first.click()
 
-    expect(told).to_contain_text("2 papers copied.")
+    expect(told).to_contain_text("Copied 2 citations.")
     assert page.evaluate("navigator.clipboard.readText()").count("\n@") == 1
 
 
@@ -122,7 +124,7 @@ def test_a_comparison_that_does_not_come_is_told(missing: str, page: Any, real_u
     page.goto(f"{real_url}compare/?id=clip&id=flair")
 
     told = page.locator(".compare").get_by_role("alert")
-    expect(told).to_contain_text("These papers could not be fetched.")
+    expect(told).to_contain_text("These papers could not be loaded.")
     expect(page.locator(".compare__none")).to_have_count(0)
 
 
@@ -142,7 +144,7 @@ def tick_in_store(page: Any, url: str, chosen: list[str]) -> None:
 
 def test_ticks_of_papers_that_are_gone_go_too(page: Any, real_url: str) -> None:
     tick_in_store(page, real_url, ["clip", "gone", "biomedclip"])
-    expect(page.locator(".tray__count")).to_have_text("2 ticked")
+    expect(page.locator(".tray__count")).to_have_text("2 selected")
     assert ticked(page) == ["clip", "biomedclip"]
 
     tick_in_store(page, real_url, ["gone"])
@@ -160,7 +162,7 @@ def renamed(route: Any) -> None:
 def test_a_paper_is_known_by_the_id_it_had_before(page: Any, real_url: str) -> None:
     page.route(re.compile(r"/ids-\d+\.json"), renamed)
     tick_in_store(page, real_url, ["clip-before", "clip", "flair"])
-    expect(page.locator(".tray__count")).to_have_text("2 ticked")
+    expect(page.locator(".tray__count")).to_have_text("2 selected")
     assert sorted(ticked(page)) == ["clip", "flair"]
 
     page.goto(f"{real_url}compare/?id=clip-before&id=flair&id=clip&id=gone")
@@ -193,6 +195,7 @@ def test_the_view_is_taken_along(form: str, starts: str, page: Any, real_url: st
     opened(page, real_url + "browse/?task=registration")
     count = len(ids(page))
 
+    page.locator(".take summary").click()
     with page.expect_download() as waiting:
         page.locator(".take").get_by_role("button", name=form, exact=True).click()
 
@@ -214,7 +217,7 @@ def test_a_view_is_cited_with_release_filter_and_count(
 
 
 def test_a_record_leads_on_within_the_list(page: Any, real_url: str) -> None:
-    opened(page, real_url + "browse/?task=anomaly-detection&sort=-year")
+    opened(page, real_url + "browse/?task=anomaly-detection&sort=title")
     listed = ids(page)
     page.locator(".paper__title a").nth(1).click()
 
@@ -266,7 +269,8 @@ def test_a_list_is_printed_whole(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?kind=method")
     page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; }; }")
 
-    page.get_by_role("button", name="Print the whole list").click()
+    page.locator(".take summary").click()
+    page.locator(".take").get_by_role("button", name="Print").click()
     page.locator("[data-printed]").wait_for()
 
     count = int((page.locator(".browse__count").text_content() or "").split()[0])

@@ -6,9 +6,9 @@ import random
 import re
 import shutil
 import subprocess
-from urllib.parse import quote
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -18,13 +18,13 @@ from tests.tools import missing
 from tests.views.test_query import CASES
 from vlm_survey import Catalog, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.retired import Tombstone
+from vlm_survey.search.index import EXACT, Index
 from vlm_survey.settings import read_settings
 from vlm_survey.views import lookup
 from vlm_survey.views.browse_files import data_files, data_version, lookups
 from vlm_survey.views.choices import choice_fields
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.query import SORTS
-from vlm_survey.search.index import EXACT, Index
 
 ASSETS = REPOSITORY / "templates" / "theme" / "assets"
 
@@ -70,7 +70,9 @@ def some_queries(catalog: Catalog, chance: random.Random, count: int) -> list[st
             field, value, excludable = chance.choice(choices)
             return f"{field}={'!' if excludable and chance.random() < 0.3 else ''}{value}"
         if sort < 0.8:
-            asked = " ".join(misspelt(chance.choice(words), chance) for _ in range(chance.choice([1, 1, 2])))
+            asked = " ".join(
+                misspelt(chance.choice(words), chance) for _ in range(chance.choice([1, 1, 2]))
+            )
             return f"q={quote(asked)}"
         if sort < 0.9:
             return chance.choice(["year=2023", "year=2022..", "year=..2023", "year=2021..2024"])

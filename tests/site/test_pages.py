@@ -20,7 +20,7 @@ from vlm_survey.site import build_site
 from vlm_survey.site.theme import tidied
 from vlm_survey.urls import author_url, record_url, root_from, term_url
 from vlm_survey.views.browse import FIRST
-from vlm_survey.views.indexes import all_by_title
+from vlm_survey.views.items import newest_first
 
 
 def text_of(path: Path) -> str:
@@ -139,7 +139,7 @@ def test_the_browse_page_lists_the_first_records_once(real_site: Path, real: Cat
     page = (real_site / "browse" / "index.html").read_text(encoding="utf-8")
 
     listed = re.findall(r'id="paper-([a-z0-9-]+)"', page)
-    assert listed == [record.id for record in all_by_title(real)][:FIRST]
+    assert listed == [record.id for record in newest_first(real)][:FIRST]
 
 
 def test_all_links_of_the_small_site_resolve(small_url: str, tmp_path: Path) -> None:

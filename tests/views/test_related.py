@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import REPOSITORY
 from vlm_survey import Catalog, Record, Slug
+from vlm_survey.search.text import folded_words
 from vlm_survey.views import likeness
 from vlm_survey.views.likeness import CLOSER, ENOUGH, GROUP, Likeness, Near
 from vlm_survey.views.related import LEAST, MOST, RelatedPapers
-from vlm_survey.views.search import folded_words
 
 
 def record(

@@ -13,7 +13,19 @@ from vlm_survey.model.record import FacetId
 from vlm_survey.model.url import Url
 from vlm_survey.model.value import Distinct, Items, Model, Slug, Text, Year
 
-OTHER_FILTERS = ("kind", "domain", "builds_on", "dataset", "venue", "status", "q", "year", "has", "sort", "view")
+OTHER_FILTERS = (
+    "kind",
+    "domain",
+    "builds_on",
+    "dataset",
+    "venue",
+    "status",
+    "q",
+    "year",
+    "has",
+    "sort",
+    "view",
+)
 """What a filter can ask for besides facets."""
 
 

@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +32,27 @@ WEIGHTS = {
 STRIDE = 4096
 """A place is `field * STRIDE + position`: where in a record a word occurs."""
 
-STOP_WORDS = frozenset("a an and are as at by for from in is of on or the to with".split())
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    ]
+)
 """Words that are not indexed because most records have them."""
 
 EXACT = "="
@@ -190,7 +209,9 @@ def _texts(record: Record, catalog: Catalog) -> Mapping[str, Iterable[str]]:
         "author": _names(record.authors[1:], catalog),
         "venue": [venue.short, venue.name] if venue else [],
         "year": [str(record.year)] if record.year else [],
-        "dataset": [name for dataset in record.datasets for name in taxonomy.dataset(dataset).names],
+        "dataset": [
+            name for dataset in record.datasets for name in taxonomy.dataset(dataset).names
+        ],
         "base": [base.name or base.title for base in bases],
         "tag": terms,
         "summary": [record.summary] if record.summary else [],

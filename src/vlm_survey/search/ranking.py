@@ -9,6 +9,7 @@ numbers so that both agree exactly.
 """
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -42,7 +43,9 @@ _VENUE_FIELD = _FIELD_NAMES.index("venue")
 
 _CHUNK = re.compile(r'"([^"]*)"|(\S+)')
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV = re.compile(r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)|([a-z-]+/\d{7})(?:v\d+)?")
+_ARXIV = re.compile(
+    r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)|([a-z-]+/\d{7})(?:v\d+)?"
+)
 _ARXIV_DOI = "10.48550/arxiv."
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -69,7 +72,9 @@ class Clause:
     def is_plain(self) -> bool:
         """Whether it is an ordinary word, which may be misspelt, rather than the name of a model."""
         return (
-            len(self.words) == 1 and not self.quoted and re.fullmatch(r"\W*.[^\W\d_A-Z]+\W*", self.asked)
+            len(self.words) == 1
+            and not self.quoted
+            and re.fullmatch(r"\W*.[^\W\d_A-Z]+\W*", self.asked)
         ) is not None
 
 
@@ -291,7 +296,11 @@ def _of_the_year(
     A year stands for the year of publication, unless it is part of a name such as `BraTS 2023`. All
     records are returned if none is of that year.
     """
-    years = [at for at, c in enumerate(clauses) if not c.quoted and len(c.words) == 1 and _YEAR.fullmatch(c.words[0])]
+    years = [
+        at
+        for at, c in enumerate(clauses)
+        if not c.quoted and len(c.words) == 1 and _YEAR.fullmatch(c.words[0])
+    ]
     if not years:
         return sorted(numbers)
 
@@ -303,9 +312,7 @@ def _of_the_year(
         return any(place - 1 in before for place in places)
 
     kept = [number for number in numbers if all(fits(number, at) for at in years)]
-    rest = "".join(
-        singular(w) for at, c in enumerate(clauses) if at not in years for w in c.words
-    )
+    rest = "".join(singular(w) for at, c in enumerate(clauses) if at not in years for w in c.words)
     venue = {
         number
         for number, *places in index.get(EXACT + rest)
@@ -317,7 +324,7 @@ def _of_the_year(
 def _nearby_bonus(matches: Sequence[_Matches], number: int) -> int:
     """What the words of the query add because they follow each other in one field."""
     bonus = 0
-    for one, other in zip(matches, matches[1:], strict=False):
+    for one, other in itertools.pairwise(matches):
         nexts = set(other.places.get(number, ()))
         bonus += max(
             (

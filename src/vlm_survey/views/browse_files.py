@@ -148,8 +148,7 @@ def _orders(records: Sequence[Record], catalog: Catalog) -> dict[str, list[int]]
     positions = {record.id: position for position, record in enumerate(records)}
     sorts = ("title", "-title", "year", "added", "-added")
     return {
-        sort: [positions[record.id] for record in Query(sort=sort).apply(catalog)]
-        for sort in sorts
+        sort: [positions[record.id] for record in Query(sort=sort).apply(catalog)] for sort in sorts
     }
 
 

@@ -177,7 +177,11 @@ def _offered(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], bool, tuple
 
 
 def _builds_on_field(catalog: Catalog) -> ChoiceField:
-    names = {base: catalog[base].name or catalog[base].title for base in catalog.descendants if base in catalog}
+    names = {
+        base: catalog[base].name or catalog[base].title
+        for base in catalog.descendants
+        if base in catalog
+    }
     counts = {base: len(catalog.descendants[base]) for base in names}
     most_first = sorted(names, key=lambda base: (-counts[base], names[base].casefold(), base))
     choices = tuple(

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
+from vlm_survey.search.text import folded_words
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import newest_first
 from vlm_survey.views.paging import Papers, part, parts_of
 from vlm_survey.views.query import Query
-from vlm_survey.search.text import folded_words
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

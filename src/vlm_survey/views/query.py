@@ -308,4 +308,3 @@ def _one_of(value: str, values: Collection[str], field: str) -> str:
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
-

@@ -21,7 +21,11 @@ function entry(context, card, position, place) {
     element("h2", { class: "paper__title", id: `paper-${card.id}`, dir: "auto" }, titleLink(context, card)),
     element("p", { class: "facts" }, ...facts.filter(Boolean).map((fact) => element("span", { dir: "auto" }, fact))),
     ...(card.summary ? [element("p", { class: "paper__summary", dir: "auto" }, card.summary)] : []),
-    element("p", { class: "paper__foot" }, ...chips(context, position)),
-    ...(card.links.length ? [element("p", { class: "paper__links" }, ...card.links.map((link) => outward(link, card)))] : []),
+    element(
+      "div",
+      { class: "paper__row" },
+      element("p", { class: "paper__foot" }, ...chips(context, position)),
+      element("p", { class: "paper__links" }, ...card.links.map((link) => outward(link, card))),
+    ),
   );
 }

@@ -2,6 +2,7 @@
 // `src/vlm_survey/views/query.py` describes it; both run the cases of `tests/views/query.yaml`.
 
 const SORTS = ["relevance", "year", "-year", "title", "-title", "added", "-added"];
+const MOST_NAMED = 60;
 const VIEWS = ["cards", "table"];
 const unique = (values) => [...new Set(values)].sort();
 
@@ -28,7 +29,7 @@ export function parseQuery(address, known, former) {
 }
 
 function addCondition(query, field, value, known, former) {
-  const refuse = (values) => `${field}=${value}: use one of ${values.slice(0, 20).join(", ")}${values.length > 20 ? " …" : ""}`;
+  const refuse = (values, asked = value) => `${field}='${asked}': use one of ${listed(values)}`;
   if (field === "q") {
     query.text = [query.text, ...value.split(/\s+/)].filter(Boolean).join(" ");
   } else if (field === "year") {
@@ -47,11 +48,17 @@ function addCondition(query, field, value, known, former) {
     const given = negated ? value.slice(1) : value;
     const now = former.get(field) ?? {};
     const asked = Object.hasOwn(now, given) ? now[given] : given;
-    if (!values.includes(asked)) return refuse(values);
+    if (!values.includes(asked)) return refuse(values, asked);
     if (field === "has") query.has.push(asked);
     else add(negated ? query.unwanted : query.wanted, field, asked);
   }
   return "";
+}
+
+/** The values that a message lists. */
+function listed(values) {
+  const more = values.length - MOST_NAMED;
+  return values.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` … (${more} more)` : "");
 }
 
 function addYears(query, value) {

@@ -1,7 +1,6 @@
 // Citations of a list of records, to download or to copy.
 
 import { copied } from "../site.js";
-import { counted } from "./elements.js";
 import { UNFETCHED } from "./files.js";
 
 const FORMS = {
@@ -23,11 +22,11 @@ const AT_ONCE = 6;
 export async function take(catalog, form, chosen, say) {
   try {
     const positions = await chosen;
-    const text = await citations(catalog, positions, form === "copy" ? "bib" : form, (part) => say(`${part} collected …`));
-    const papers = counted(positions.length);
-    if (form === "copy") return say(await copied(text, `${papers} copied.`));
+    const text = await collected(catalog, positions, form === "copy" ? "bib" : form, (part) => say(`Collecting citations: ${part} …`));
+    const citations = `${positions.length} ${positions.length === 1 ? "citation" : "citations"}`;
+    if (form === "copy") return say(await copied(text, `Copied ${citations}.`));
     download(text, form);
-    say(`${papers} saved.`);
+    say(`Downloaded ${citations}.`);
   } catch (error) {
     say(`The citations ${UNFETCHED}`);
     throw error;
@@ -38,7 +37,7 @@ export async function take(catalog, form, chosen, say) {
  * The citations of the records at `positions`, in that order.
  * @param {(part: string) => void} progress Is told now and then how far a long list is.
  */
-async function citations(catalog, positions, form, progress) {
+async function collected(catalog, positions, form, progress) {
   const places = new Map();
   positions.forEach((position, place) => {
     const file = catalog.wholesFile(position);
