@@ -87,6 +87,11 @@ class ArxivId(TextValue):
         return two_digits + (1900 if two_digits > 90 else 2000)
 
     @property
+    def month(self) -> int:
+        """The month of the first version, counted from the year 0, so that months can be compared."""
+        return self.year * 12 + _month(self.key)
+
+    @property
     def url(self) -> str:
         """The abstract's address."""
         return f"https://arxiv.org/abs/{self}"

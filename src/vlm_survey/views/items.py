@@ -148,6 +148,16 @@ def by_title(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (_sorted_by(record.title), record.id))
 
 
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """The records by year, then by the month of their arXiv id, newest first, then by title."""
+
+    def age(record: Record) -> tuple[int, int]:
+        arxiv = record.identifiers.arxiv
+        return -(record.year or 0), -(arxiv.month if arxiv else 0)
+
+    return sorted(by_title(records), key=age)
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def _sorted_by(title: str) -> str:
     # A blank comes before all letters: so shorter words do.
