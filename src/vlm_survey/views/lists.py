@@ -171,8 +171,3 @@ def authors_by_letter(catalog: Catalog) -> tuple[Letter, ...]:
 def _initial(family: str) -> str:
     letters = "".join(folded_words(family))
     return letters[:1].upper() or "#"
-
-
-@functools.lru_cache(maxsize=2)
-def _newest_first(catalog: Catalog) -> Sequence[Record]:
-    return sorted(all_by_title(catalog), key=lambda record: -(record.year or 0))

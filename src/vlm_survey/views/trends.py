@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
@@ -64,7 +64,7 @@ class Bar:
     @property
     def percent(self) -> str:
         """The share in percent, as text."""
-        return f"{percent(self.count, self.of)} %" if self.of else "–"
+        return f"{round(100 * self.count / self.of)} %" if self.of else "–"
 
     @property
     def middle(self) -> float:
@@ -88,8 +88,6 @@ class Panel:
 
     Attributes:
         is_facet: Whether it is a facet.
-        highest_count: What the tallest bar counts.
-        highest_share: The share in percent of the tallest bar.
         charts: Those with most papers first.
     """
 
@@ -99,8 +97,6 @@ class Panel:
     hue: int
     height: int
     periods: tuple[Period, ...]
-    highest_count: int
-    highest_share: int
     charts: tuple[Chart, ...]
 
 
@@ -168,11 +164,6 @@ def trends(catalog: Catalog) -> Trends:
     )
 
 
-def percent(count: int, of: int) -> int:
-    """A share in whole percent."""
-    return round(100 * count / of)
-
-
 def _counts(records: Iterable[Record]) -> Counter[int]:
     return Counter(record.year for record in records if record.year)
 
@@ -183,9 +174,7 @@ def _period(first: int, last: int, current: int) -> Period:
     return Period(f"to {last}", first, last, f"year=..{last}", last >= current)
 
 
-def _periods(
-    counts: Counter[int], years: tuple[Period, ...], current: int
-) -> tuple[Period, ...]:
+def _periods(counts: Counter[int], years: tuple[Period, ...], current: int) -> tuple[Period, ...]:
     """The years, the oldest of them joined until they have `FEWEST_PAPERS`."""
     joined = 0
     for number, year in enumerate(years):
@@ -234,12 +223,11 @@ def _panel_of(
     panel_id: str,
     name: str,
     hue: int,
-    sets: list[_Set],
+    sets: Sequence[_Set],
     known: list[Record],
     periods: tuple[Period, ...],
 ) -> Panel:
     charts = _charts(sets, periods, _counts(known), SMALL)
-    bars = [bar for chart in charts for bar in chart.bars]
     return Panel(
         panel_id,
         name,
@@ -247,14 +235,12 @@ def _panel_of(
         hue,
         SMALL,
         periods,
-        max((bar.count for bar in bars), default=0),
-        max((percent(bar.count, bar.of) for bar in bars if bar.of), default=0),
         tuple(sorted(charts, key=lambda chart: -chart.total)),
     )
 
 
 def _charts(
-    sets: list[_Set], periods: tuple[Period, ...], known: Counter[int], height: int
+    sets: Sequence[_Set], periods: tuple[Period, ...], known: Counter[int], height: int
 ) -> tuple[Chart, ...]:
     of = [_within(known, period) for period in periods]
     rows = [
@@ -262,7 +248,13 @@ def _charts(
         for title, url, query, records in sets
     ]
     most = max((count for *_, row in rows for count in row), default=0) or 1
-    share = max((n / all_ for *_, row in rows for n, all_ in zip(row, of, strict=True) if all_), default=0) or 1
+    share = (
+        max(
+            (n / all_ for *_, row in rows for n, all_ in zip(row, of, strict=True) if all_),
+            default=0,
+        )
+        or 1
+    )
     step = 100 / max(len(periods), FEWEST_COLUMNS)
     return tuple(
         Chart(
