@@ -34,6 +34,11 @@ class Note:
     text: str
     candidates: tuple[Url, ...]
 
+    @property
+    def sign(self) -> str:
+        """What its cells show instead of a count."""
+        return "–" if self.is_meaningless else "0"
+
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
