@@ -130,7 +130,7 @@ def term_text(view: TermView, edition: Edition) -> str:
             for found in view.partners
         ),
         "## By year",
-        ", ".join(f"{year}: {count}" for year, count in view.years),
+        ", ".join(f"{year}: {count}" for year, count, _ in view.years),
     ]
     parts = (f"[{n}]({root}{url.rstrip('/')}.md)" for n, url in enumerate(papers.parts, 1))
     return _joined(

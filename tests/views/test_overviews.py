@@ -12,16 +12,20 @@ from tests.conftest import REPOSITORY, SMALL
 from vlm_survey import Catalog, DatasetRole, PersonName, Query, Slug, load_catalog
 from vlm_survey.model.author import Authors
 from vlm_survey.model.gap import Gap
+from vlm_survey.model.identifiers import ArxivId
+from vlm_survey.model.record import Identifiers, Record
 from vlm_survey.settings import Settings
 from vlm_survey.urls import author_url
 from vlm_survey.views.changes import compare
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
-from vlm_survey.views.indexes import all_by_title, by_pair
+from vlm_survey.views.indexes import all_by_title, by_pair, by_term
+from vlm_survey.views.items import newest_first
 from vlm_survey.views.lineage import lineage
 from vlm_survey.views.lists import author_link, authors, authors_by_letter, venues, years
-from vlm_survey.views.matrix import choices, matrix
+from vlm_survey.views.matrix import choices, main_choice, matrix
 from vlm_survey.views.record_page import RecordPages
+from vlm_survey.views.terms import codebook, term_view
 from vlm_survey.views.trends import trends
 
 SETTINGS = Settings("A Catalog", "Of models.", "", "", "1")
@@ -68,8 +72,69 @@ def test_an_empty_cell_says_why_where_that_is_known(small: Catalog) -> None:
     assert [(note.state, note.text) for note in view.notes] == [
         ("searched on 2026-11-24, none found", "two indexes")
     ]
-    assert sum(cell.note == 1 for cell in cells) == 1
+    assert sum(cell.note is view.notes[0] for cell in cells) == 1
     assert view.unknown == sum(not cell.count and not cell.note for cell in cells) == 1
+
+
+def test_totals_count_each_paper_once(real: Catalog) -> None:
+    for facets in choices(real):
+        view = matrix(facets, real)
+        for table in view.tables:
+            totals = [*table.totals, table.total, *(row.total for row in table.rows)]
+            for total in totals:
+                if "?" in total.url:
+                    query = Query.from_address(total.url.partition("?")[2], real.taxonomy)
+                    assert len(query.apply(real)) == total.count
+            for row in table.rows:
+                counts = [cell.count for cell in row.cells]
+                assert max(counts) <= row.total.count <= table.total.count
+    pair = matrix(main_choice(real), real).tables[0]
+    assert pair.total.count == len(real)
+    assert [row.total.count for row in pair.rows] == [
+        len(by_term(real)["modality", row.head.id]) for row in pair.rows
+    ]
+    assert len(pair.rows) >= len(pair.columns)
+
+
+def test_from_each_matrix_one_facet_can_be_added_or_removed(real: Catalog) -> None:
+    known = {matrix(facets, real).url for facets in choices(real)}
+    for facets in choices(real):
+        view = matrix(facets, real)
+        links = [*view.steps, *(link for _, links in view.others for link in links)]
+        assert {link.url for link in links} <= known
+        assert {len(link.url.split("/")) for link in view.steps} == {7 - len(facets)}
+        current = {link.url for link in links if link.is_current}
+        assert current == ({view.url} if len(facets) == 2 else set())
+
+
+def test_the_newest_papers_come_first(small: Catalog) -> None:
+    def record(title: str, year: int | None, arxiv: str = "") -> Record:
+        identifiers = Identifiers(arxiv=ArxivId.parse(arxiv)) if arxiv else Identifiers()
+        return small["clip"].model_copy(
+            update={"title": title, "year": year, "identifiers": identifiers}
+        )
+
+    expected = [
+        record("B", 2024, "2403.00001"),
+        record("A", 2024, "2311.00001"),
+        record("C", 2024, "2311.00000"),
+        record("A", 2024, "cs/9912001"),
+        record("A", 2024),
+        record("A", 2023, "2512.00001"),
+        record("A", None, "2601.00001"),
+    ]
+    assert newest_first(reversed(expected)) == expected
+
+
+def test_no_page_of_the_codebook_shows_ids_in_backticks(real: Catalog) -> None:
+    for field in codebook(real):
+        for text in (field.definition, *(count.term.definition for count in field.terms)):
+            assert "`" not in text
+        for count in field.terms:
+            term = term_view(field.id, count.id, real).term
+            assert "`" not in term.rule + term.look_alike
+    look_alike = term_view("modality", "surgical-video", real).term.look_alike
+    assert "“Other”" in look_alike
 
 
 def test_bars_are_as_high_as_they_count(real: Catalog) -> None:
@@ -78,11 +143,42 @@ def test_bars_are_as_high_as_they_count(real: Catalog) -> None:
 
     assert sum(bar.count for bar in view.years.bars) == view.years.total == known
     assert view.without_year == len(real) - known
-    tallest = max(view.years.bars, key=lambda bar: bar.count)
-    assert tallest.height == view.years.height
-    for bar in view.years.bars:
-        assert bar.height == pytest.approx(view.years.height * bar.count / tallest.count, abs=0.01)
-        assert bar.y + bar.height == pytest.approx(view.years.height)
+    for charts in ((view.years,), *(panel.charts for panel in view.panels)):
+        bars = [bar for chart in charts for bar in chart.bars]
+        tallest = max(bar.tall_by_count for bar in bars)
+        most = max(bar.count for bar in bars)
+        highest = max(bar.tall_by_share for bar in bars)
+        largest = max(bar.count / bar.of for bar in bars if bar.of)
+        for bar in bars:
+            assert bar.tall_by_count == pytest.approx(tallest * bar.count / most, abs=0.1)
+            share = bar.count / bar.of if bar.of else 0
+            assert bar.tall_by_share == pytest.approx(highest * share / largest, abs=0.1)
+
+
+def test_a_bar_counts_what_its_link_shows(real: Catalog) -> None:
+    for panel in trends(real).panels:
+        for chart in panel.charts:
+            assert chart.total == sum(bar.count for bar in chart.bars)
+            for bar in chart.bars:
+                if bar.url:
+                    query = Query.from_address(bar.url.partition("?")[2], real.taxonomy)
+                    assert len(query.apply(real)) == bar.count > 0
+
+
+def test_years_with_few_papers_are_joined(small: Catalog) -> None:
+    few, many = (small["clip"].model_copy(update={"year": year}) for year in (2019, 2022))
+    catalog = Catalog(small.taxonomy, (few, *[many] * 10, small["adaclip"]))
+    view = trends(catalog)
+
+    assert [bar.period.label for bar in view.years.bars] == [
+        "2019",
+        "2020",
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+    ]
+    assert [period.label for period in view.panels[0].periods] == ["to 2022", "2023", "2024"]
 
 
 def test_every_line_of_descent_is_in_a_tree(real: Catalog) -> None:
@@ -116,9 +212,7 @@ def test_the_lists_hold_every_paper(real: Catalog) -> None:
                 assert link == f"browse/?{query}"
                 assert record.id in {found.id for found in query.apply(real)}, author
     assert all(len(ids) > 1 for ids in by_author.values())
-    assert sum(listing.count for listing in years(real)) == sum(
-        record.year is not None for record in real
-    )
+    assert sum(listing.count for listing in years(real)) == len(real)
     assert sum(listing.count for listing in venues(real)) == sum(
         record.venue is not None for record in real
     )

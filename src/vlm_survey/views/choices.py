@@ -8,7 +8,7 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record, Status, TagState
 from vlm_survey.urls import dataset_url, record_url, term_url, venue_url
 from vlm_survey.views.query import HAS, has, values_of
-from vlm_survey.views.terms import codebook
+from vlm_survey.views.terms import STATE_NAMES, codebook
 
 MOST_OFFERED = 40
 """Venues and data sets that the filters list: hundreds would slow the page, and few would look."""
@@ -27,13 +27,6 @@ HAS_LABELS = {
 }
 OFFERED = ("code", "weights", "data", "pdf", "evidence")
 """Which of `has=` are offered first; the others are there, but rarely asked for."""
-
-STATE_NAMES = {
-    TagState.NONE: "None applies",
-    TagState.NOT_STATED: "Sources do not say",
-    TagState.NOT_CHECKED: "Not yet checked",
-}
-"""What readers see of a facet without a term."""
 
 STATE_DEFINITIONS = {
     TagState.NONE: "The sources were read, and no term applies",

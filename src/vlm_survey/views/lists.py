@@ -10,7 +10,6 @@ from vlm_survey.model.names import PersonName
 from vlm_survey.model.record import Record
 from vlm_survey.search.text import folded_words
 from vlm_survey.urls import author_url, browse_url, venue_url, year_url
-from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import newest_first
 from vlm_survey.views.paging import Papers, part, parts_of
 from vlm_survey.views.query import Query
@@ -110,7 +109,7 @@ class _Paper(NamedTuple):
 @functools.lru_cache(maxsize=2)
 def _papers_by_person(catalog: Catalog) -> Mapping[PersonName, Sequence[_Paper]]:
     found: dict[PersonName, list[_Paper]] = {}
-    for record in _newest_first(catalog):
+    for record in newest_first(catalog):
         names: dict[PersonName, list[PersonName]] = {}
         for name in record.authors:
             names.setdefault(catalog.person(name), []).append(name)
@@ -123,7 +122,7 @@ def _papers_by_person(catalog: Catalog) -> Mapping[PersonName, Sequence[_Paper]]
 def venues(catalog: Catalog) -> tuple[Listing, ...]:
     """All venues with papers, by full name."""
     found: dict[str, list[Record]] = {}
-    for record in _newest_first(catalog):
+    for record in newest_first(catalog):
         if record.venue:
             found.setdefault(record.venue, []).append(record)
     known = catalog.taxonomy.venues
@@ -140,15 +139,19 @@ def venues(catalog: Catalog) -> tuple[Listing, ...]:
 
 @functools.lru_cache(maxsize=2)
 def years(catalog: Catalog) -> tuple[Listing, ...]:
-    """All years with papers, the newest first."""
-    found: dict[int, list[Record]] = {}
-    for record in all_by_title(catalog):
-        if record.year:
-            found.setdefault(record.year, []).append(record)
-    return tuple(
-        Listing(year_url(year), str(year), "", browse_url(f"year={year}"), found[year])
-        for year in sorted(found, reverse=True)
-    )
+    """All years with papers, the newest first, then the papers whose year is not known."""
+    found: dict[int | None, list[Record]] = {}
+    for record in newest_first(catalog):
+        found.setdefault(record.year, []).append(record)
+    unknown = found.pop(None, [])
+    listings = [
+        Listing(year_url(year), str(year), "", browse_url(f"year={year}"), records)
+        for year, records in found.items()
+        if year
+    ]
+    if unknown:
+        listings.append(Listing(year_url("unknown"), "Year not known", "", "", unknown))
+    return tuple(listings)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,8 +173,3 @@ def authors_by_letter(catalog: Catalog) -> tuple[Letter, ...]:
 def _initial(family: str) -> str:
     letters = "".join(folded_words(family))
     return letters[:1].upper() or "#"
-
-
-@functools.lru_cache(maxsize=2)
-def _newest_first(catalog: Catalog) -> Sequence[Record]:
-    return newest_first(catalog)

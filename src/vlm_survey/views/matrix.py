@@ -1,9 +1,10 @@
-"""How many papers stand where terms of two or three facets cross, and why nowhere, where that is known."""
+"""How many papers have each combination of terms of two or three facets, and why some have none."""
 
 import dataclasses
 import itertools
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.gap import Gap
@@ -16,66 +17,84 @@ SHADES = 5
 
 
 @dataclasses.dataclass(frozen=True)
-class Cell:
-    """One crossing.
+class Note:
+    """Why a combination has no paper: `state` in a few words, `text` in a sentence.
 
     Attributes:
-        label: The terms that cross, for a reader who hears the table.
+        mark: The letter that leads to it: a, b, … z, aa, ab, …
+        is_meaningless: Whether no paper can have the combination.
+        candidates: Papers that have it, but no record yet.
+    """
+
+    number: int
+    mark: str
+    is_meaningless: bool
+    combination: str
+    state: str
+    text: str
+    candidates: tuple[Url, ...]
+
+    @property
+    def sign(self) -> str:
+        """What its cells show instead of a count."""
+        return "–" if self.is_meaningless else "0"
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """A combination of terms, or in a total a part of one.
+
+    Attributes:
+        label: The terms, for screen readers.
         url: The list of its papers; empty without papers.
         shade: 1 to `SHADES` by the number of papers, in relation to the fullest cell; 0 without.
-        note: Number of the note on why it is empty; 0 when nobody has found out.
+        note: Why it is empty; None if nobody has searched.
     """
 
     label: str
     count: int
     url: str
-    shade: int
-    note: int
+    shade: int = 0
+    note: Note | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Head:
-    """A row's or column's term with its page."""
+    """The term of a row or a column with its page."""
 
+    id: str
     name: str
     url: str
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A term of the rows' facet with its crossings."""
+    """A term of the rows' facet with its combinations, and all papers that have it."""
 
     head: Head
     cells: tuple[Cell, ...]
+    total: Cell
 
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """One table: rows of one facet, columns of another; `given` is the third term, if any."""
+    """One table: rows of one facet, columns of another; `given` is the third term, if any.
+
+    Attributes:
+        totals: For each column all papers that have its term.
+        total: All papers, or all that have the third term.
+    """
 
     given: Head | None
     columns: tuple[Head, ...]
     rows: tuple[Row, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Note:
-    """Why a crossing is empty: `state` in a few words, `text` in a sentence.
-
-    Attributes:
-        candidates: Papers that would stand there, but have no record yet.
-    """
-
-    number: int
-    crossing: str
-    state: str
-    text: str
-    candidates: tuple[Url, ...]
+    totals: tuple[Cell, ...]
+    total: Cell
 
 
 @dataclasses.dataclass(frozen=True)
 class MatrixLink:
-    """Another choice of facets."""
+    """A matrix of other facets."""
 
     name: str
     url: str
@@ -88,13 +107,12 @@ class Matrix:
 
     Attributes:
         url: Its address.
-        title: The facets that cross.
-        column_facet: What stands above.
-        row_facet: What stands at the side.
+        title: The names of its facets.
         tables: One, or with three facets one for each term of the third.
         notes: On empty cells.
         unknown: How many empty cells were not checked.
-        others: All choices of two and of three facets.
+        steps: The matrices with one facet more, or with one less.
+        others: For each facet its name and the matrices of it and one other facet.
     """
 
     url: str
@@ -104,7 +122,8 @@ class Matrix:
     tables: tuple[Table, ...]
     notes: tuple[Note, ...]
     unknown: int
-    others: tuple[MatrixLink, ...]
+    steps: tuple[MatrixLink, ...]
+    others: tuple[tuple[str, tuple[MatrixLink, ...]], ...]
 
 
 def choices(catalog: Catalog) -> Iterator[tuple[str, ...]]:
@@ -113,8 +132,18 @@ def choices(catalog: Catalog) -> Iterator[tuple[str, ...]]:
         yield from itertools.combinations(catalog.taxonomy.facets, number)
 
 
+def main_choice(catalog: Catalog) -> tuple[str, ...]:
+    """The facet that lists are grouped by and the largest other one; empty if there is no other."""
+    taxonomy = catalog.taxonomy
+    others = [facet for facet in taxonomy.facets if facet != taxonomy.group_by]
+    if not others:
+        return ()
+    largest = max(others, key=lambda facet: len(taxonomy.facets[facet].terms))
+    return tuple(facet for facet in taxonomy.facets if facet in (largest, taxonomy.group_by))
+
+
 def matrix(facets: tuple[str, ...], catalog: Catalog) -> Matrix:
-    """The matrix of two or three facets: the longer of the first two makes the rows."""
+    """The matrix of two or three facets: the longest one makes the rows."""
     return _Builder(facets, catalog).matrix()
 
 
@@ -122,90 +151,131 @@ class _Builder:
     def __init__(self, facets: tuple[str, ...], catalog: Catalog) -> None:
         self.catalog = catalog
         self.facets = facets
-        known = catalog.taxonomy.facets
+        self.known = catalog.taxonomy.facets
         # The facet with fewest terms is the third: few tables that are large, not many small ones.
-        by_size = sorted(facets, key=lambda facet: len(known[facet].terms))
+        by_size = sorted(facets, key=lambda facet: len(self.known[facet].terms))
         self.row, self.column = by_size[-1], by_size[-2]
         self.third = by_size[0] if len(facets) == 3 else None
+        # For each facet a term, or None for all papers: totals count a paper once.
         self.counts = Counter(
-            crossing
+            combination
             for record in catalog
-            for crossing in itertools.product(*(record.terms(facet) for facet in facets))
+            for combination in itertools.product(*((None, *record.terms(f)) for f in facets))
         )
-        self.most = max(self.counts.values(), default=0)
+        self.most = max((n for key, n in self.counts.items() if None not in key), default=0)
         self.notes: dict[int, Note] = {}
         self.unknown = 0
 
     def matrix(self) -> Matrix:
-        known = self.catalog.taxonomy.facets
-        thirds = list(known[self.third].terms) if self.third else [None]
-        tables = tuple(self._table(third) for third in thirds)
+        heads = [(self.third, head) for head in self._heads(self.third)] if self.third else [None]
+        tables = tuple(self._table(given) for given in heads)
         return Matrix(
             url=matrix_url(*self.facets),
-            title=" × ".join(known[facet].name for facet in self.facets),
-            row_facet=known[self.row].name,
-            column_facet=known[self.column].name,
+            title=self._name(self.facets),
+            row_facet=self.known[self.row].name,
+            column_facet=self.known[self.column].name,
             tables=tables,
             notes=tuple(self.notes.values()),
             unknown=self.unknown,
+            steps=tuple(
+                MatrixLink(self.known[facet].name, self._link(set(self.facets) ^ {facet}), False)
+                for facet in self.known
+                if (facet in self.facets) == (len(self.facets) == 3)
+            ),
             others=tuple(
-                MatrixLink(
-                    " × ".join(known[facet].name for facet in choice),
-                    matrix_url(*choice),
-                    choice == self.facets,
+                (
+                    self.known[facet].name,
+                    tuple(
+                        MatrixLink(
+                            self.known[other].name,
+                            self._link({facet, other}),
+                            {facet, other} == set(self.facets),
+                        )
+                        for other in self.known
+                        if other != facet
+                    ),
                 )
-                for choice in choices(self.catalog)
+                for facet in self.known
             ),
         )
 
-    def _table(self, third: str | None) -> Table:
-        known = self.catalog.taxonomy.facets
+    def _name(self, facets: tuple[str, ...]) -> str:
+        return " × ".join(self.known[facet].name for facet in facets)
+
+    def _link(self, facets: set[str]) -> str:
+        return matrix_url(*(facet for facet in self.known if facet in facets))
+
+    def _heads(self, facet: str) -> list[Head]:
+        """The terms of a facet, those with most papers first."""
+        heads = [
+            Head(term_id, term.name, term_url(facet, term_id))
+            for term_id, term in self.known[facet].terms.items()
+        ]
+        return sorted(heads, key=lambda head: -self.counts[self._key({facet: head.id})])
+
+    def _table(self, given: tuple[str, Head] | None) -> Table:
+        terms = {given[0]: given[1].id} if given else {}
+        columns = self._heads(self.column)
         rows = []
-        for row in known[self.row].terms:
-            cells = []
-            for column in known[self.column].terms:
-                terms = {self.row: str(row), self.column: str(column)}
-                if self.third and third:
-                    terms[self.third] = third
-                cells.append(self._cell(terms))
-            rows.append(Row(self._head(self.row, row), tuple(cells)))
-        columns = tuple(self._head(self.column, column) for column in known[self.column].terms)
-        given = self._head(self.third, third) if self.third and third else None
-        return Table(given, columns, tuple(rows))
-
-    def _head(self, facet: str, term: str) -> Head:
-        terms = self.catalog.taxonomy.facets[facet].terms
-        return Head(terms[term].name, term_url(facet, term))  # type: ignore[index]
-
-    def _cell(self, terms: dict[str, str]) -> Cell:
-        crossing = tuple(Slug(terms[facet]) for facet in self.facets)
-        count = self.counts[crossing]
-        label = ", ".join(self._head(facet, terms[facet]).name for facet in self.facets)
-        if not count:
-            return Cell(label, 0, "", 0, self._note(terms))
-        shade = -(-count * SHADES // self.most)
-        pairs = [(facet, terms[facet]) for facet in self.facets]
-        url = (
-            pair_url(*pairs[0], *pairs[1])
-            if len(pairs) == 2
-            else browse_url("&".join(f"{facet}={term}" for facet, term in pairs))
+        for row in self._heads(self.row):
+            whole = {**terms, self.row: row.id}
+            cells = [self._cell({**whole, self.column: column.id}) for column in columns]
+            rows.append(Row(row, tuple(cells), self._total(whole)))
+        totals = tuple(self._total({**terms, self.column: column.id}) for column in columns)
+        return Table(
+            given[1] if given else None, tuple(columns), tuple(rows), totals, self._total(terms)
         )
-        return Cell(label, count, url, shade, 0)
 
-    def _note(self, terms: dict[str, str]) -> int:
+    def _key(self, terms: Mapping[str, str]) -> tuple[Slug | None, ...]:
+        return tuple(Slug(terms[facet]) if facet in terms else None for facet in self.facets)
+
+    def _total(self, terms: Mapping[str, str]) -> Cell:
+        pairs = [(facet, terms[facet]) for facet in self.facets if facet in terms]
+        names = [self.known[facet].terms[Slug(term)].name for facet, term in pairs]
+        count = self.counts[self._key(terms)]
+        if not count:
+            url = ""
+        elif len(pairs) == 1:
+            url = term_url(*pairs[0])
+        elif len(pairs) == 2:
+            url = pair_url(*pairs[0], *pairs[1])
+        else:
+            url = browse_url("&".join(f"{facet}={term}" for facet, term in pairs))
+        return Cell(", ".join(names) or "all papers", count, url)
+
+    def _cell(self, terms: Mapping[str, str]) -> Cell:
+        cell = self._total(terms)
+        if not cell.count:
+            return dataclasses.replace(cell, note=self._note(terms))
+        # Few combinations have very many papers: by its root, the others differ as well.
+        shade = math.ceil(SHADES * math.sqrt(cell.count / self.most))
+        return dataclasses.replace(cell, shade=shade)
+
+    def _note(self, terms: Mapping[str, str]) -> Note | None:
         for position, gap in enumerate(self.catalog.gaps):
             if all(terms.get(facet) == term for facet, term in gap.cell.items()):
                 if position not in self.notes:
-                    crossing = " × ".join(
-                        self._head(facet, gap.cell[facet]).name for facet in gap.cell
-                    )
-                    text = gap.meaningless or gap.where or ""
-                    number = len(self.notes) + 1
-                    note = Note(number, crossing, _state(gap), text, gap.candidates)
-                    self.notes[position] = note
-                return self.notes[position].number
+                    self.notes[position] = self._noted(gap, len(self.notes) + 1)
+                return self.notes[position]
         self.unknown += 1
-        return 0
+        return None
+
+    def _noted(self, gap: Gap, number: int) -> Note:
+        return Note(
+            number,
+            _letters(number),
+            gap.meaningless is not None,
+            " × ".join(self.known[facet].terms[term].name for facet, term in gap.cell.items()),
+            _state(gap),
+            gap.meaningless or gap.where or "",
+            gap.candidates,
+        )
+
+
+def _letters(number: int) -> str:
+    """The mark of a note: a, b, … z, aa, ab, … as CSS numbers a list with `lower-alpha`."""
+    before, last = divmod(number - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("a") + last)
 
 
 def _state(gap: Gap) -> str:

@@ -1,11 +1,9 @@
 """The catalog in figures."""
 
 import dataclasses
-import datetime
 
 from vlm_survey.model.catalog import Catalog
-from vlm_survey.model.record import Record
-from vlm_survey.views.items import Item, item
+from vlm_survey.views.items import Item, item, newest_first
 from vlm_survey.views.matrix import Matrix, matrix
 from vlm_survey.views.terms import FieldView, codebook
 
@@ -34,17 +32,10 @@ class Overview:
     newest: tuple[Item, ...]
 
 
-def _age(record: Record) -> tuple[int, datetime.date, str, str]:
-    """What papers are sorted by, the oldest first. An arXiv id begins with year and month."""
-    arxiv = record.identifiers.arxiv
-    return record.year or 0, record.added, arxiv.key if arxiv else "", record.id
-
-
 def overview(catalog: Catalog) -> Overview:
     """The figures of `catalog`."""
     checked = [record for record in catalog if record.is_checked]
-    newest = sorted(checked, key=_age)
-    items = tuple(item(record, catalog) for record in newest[: -NEWEST - 1 : -1])
+    items = tuple(item(record, catalog) for record in newest_first(checked)[:NEWEST])
     facets = tuple(field for field in codebook(catalog) if field.is_facet)
     taxonomy = catalog.taxonomy
     first = next((facet for facet in taxonomy.facets if facet != taxonomy.group_by), None)

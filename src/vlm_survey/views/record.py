@@ -7,9 +7,9 @@ from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
 from vlm_survey.model.url import Url
 from vlm_survey.urls import dataset_url, venue_url, year_url
-from vlm_survey.views.choices import STATE_NAMES
 from vlm_survey.views.items import Item, Link, Tag, item, links, tags
 from vlm_survey.views.lists import author_link
+from vlm_survey.views.terms import STATE_NAMES
 
 FIRST_AUTHORS = 20
 """So many are shown at once; some papers have hundreds."""

@@ -1,18 +1,26 @@
 """What the codebook shows: facets, terms and their papers."""
 
 import dataclasses
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from vlm_survey.exports.registry import text_exports
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import EMPTY_STATES, Record, TagState
 from vlm_survey.model.taxonomy import Term
 from vlm_survey.model.value import Slug
-from vlm_survey.urls import pair_url, term_url
+from vlm_survey.urls import browse_url, pair_url, term_url
 from vlm_survey.views.indexes import Pair, by_term
-from vlm_survey.views.items import Named, hue_of
+from vlm_survey.views.items import Named, hue_of, newest_first
 from vlm_survey.views.paging import LISTED, Papers, part, parts_of
+
+STATE_NAMES = {
+    TagState.NONE: "None applies",
+    TagState.NOT_STATED: "Sources do not say",
+    TagState.NOT_CHECKED: "Not yet checked",
+}
+"""What readers see of a facet without a term."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +83,8 @@ class TermView:
         example: A record that has the term.
         counterexample: A record that looks like it but does not have the term.
         page: Its address: that of the first, where its papers fill several.
-        years: How many of its papers are of each year, on the first page.
+        not_checked: Records that were not yet checked for its facet.
+        years: Each year with the number and the list of its papers, on the first page.
         partners: What it is combined with, on the first page.
         is_facet: Whether it is a tag.
         query: The same papers, in the filter grammar.
@@ -88,13 +97,14 @@ class TermView:
     id: str
     page: str
     is_facet: bool
+    not_checked: int
     term: Term
     example: Named | None
     counterexample: Named | None
     query: str
     count: int
     total: int
-    years: tuple[tuple[int, int], ...]
+    years: tuple[tuple[int, int, str], ...]
     partners: tuple[Partners, ...]
     papers: Papers
     forms: tuple[tuple[str, str], ...]
@@ -128,9 +138,9 @@ def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
             FieldView(
                 id=field_id,
                 name=field.name,
-                definition=field.definition,
+                definition=_readable(field.definition, field.terms),
                 terms=tuple(
-                    TermCount(term_id, term, counts[term_id])
+                    TermCount(term_id, _readable_term(term, field.terms), counts[term_id])
                     for term_id, term in field.terms.items()
                 ),
                 is_facet=is_facet,
@@ -139,6 +149,22 @@ def codebook(catalog: Catalog) -> tuple[FieldView, ...]:
             )
         )
     return tuple(found)
+
+
+def _readable(text: str, terms: Mapping[Slug, Term]) -> str:
+    """A text of the taxonomy with names in place of the ids of `terms` and states, which it writes as `id`."""
+    names = {
+        **{state.value: name for state, name in STATE_NAMES.items()},
+        **{str(term_id): term.name for term_id, term in terms.items()},
+    }
+    return re.sub(r"`([a-z0-9-]+)`", lambda found: f"“{names.get(found[1], found[1])}”", text)
+
+
+def _readable_term(term: Term, terms: Mapping[Slug, Term]) -> Term:
+    texts = {name: getattr(term, name) for name in ("definition", "rule", "look_alike")}
+    return term.model_copy(
+        update={name: _readable(text, terms) for name, text in texts.items() if "`" in text}
+    )
 
 
 def _states(facet_id: str, catalog: Catalog) -> tuple[tuple[TagState, int], ...]:
@@ -154,22 +180,27 @@ def term_parts(field_id: str, term_id: str, catalog: Catalog) -> tuple[str, ...]
 def term_view(field_id: str, term_id: str, catalog: Catalog, number: int = 1) -> TermView:
     """One of a term's pages, from 1."""
     field = catalog.taxonomy.vocabulary[field_id]
-    records = by_term(catalog)[field_id, term_id]
+    records = newest_first(by_term(catalog)[field_id, term_id])
+    query = f"{field_id}={term_id}"
     told = records if number == 1 else ()
     years = Counter(record.year for record in told if record.year)
+    is_facet = field_id in catalog.taxonomy.facets
     return TermView(
         field=field_id,
         field_name=field.name,
         id=term_id,
         page=term_url(field_id, term_id),
-        is_facet=field_id in catalog.taxonomy.facets,
-        term=field.terms[Slug(term_id)],
+        is_facet=is_facet,
+        not_checked=dict(_states(field_id, catalog))[TagState.NOT_CHECKED] if is_facet else 0,
+        term=_readable_term(field.terms[Slug(term_id)], field.terms),
         example=_named(field.terms[Slug(term_id)].example, catalog),
         counterexample=_named(field.terms[Slug(term_id)].counterexample, catalog),
-        query=f"{field_id}={term_id}",
+        query=query,
         count=len(records),
         total=len(catalog),
-        years=tuple((year, years[year]) for year in _span(years)),
+        years=tuple(
+            (year, years[year], browse_url(f"{query}&year={year}")) for year in sorted(years)
+        ),
         partners=_partners(field_id, term_id, told, catalog),
         papers=part(records, term_url(field_id, term_id), number),
         forms=tuple((form.title, form.suffix) for form in text_exports()),
@@ -186,7 +217,7 @@ def _named(record_id: str | None, catalog: Catalog) -> Named | None:
 def pair_view(pair: Pair, records: Sequence[Record], catalog: Catalog) -> PairView:
     """The page of one pair with its `records`, of which it shows the newest."""
     facet, term, other_facet, other_term = pair
-    newest = sorted(records, key=lambda record: -(record.year or 0))[:LISTED]
+    newest = newest_first(records)[:LISTED]
     return PairView(
         (
             _partner(facet, term, term_url(facet, term), 0, catalog),
@@ -232,8 +263,3 @@ def _partners(
 def _partner(facet_id: str, term_id: str, url: str, count: int, catalog: Catalog) -> Partner:
     name = catalog.taxonomy.facets[facet_id].terms[Slug(term_id)].name
     return Partner(name, url, hue_of(facet_id, catalog.taxonomy), count)
-
-
-def _span(years: Counter[int]) -> Iterator[int]:
-    if years:
-        yield from range(min(years), max(years) + 1)

@@ -33,7 +33,7 @@ AUTHOR = _kind(
     "authors/", lambda edition: authors(edition.catalog), "Papers of {} in this catalog."
 )
 VENUE = _kind("venues/", lambda edition: venues(edition.catalog), "Papers in {}.")
-YEAR = _kind("years/", lambda edition: years(edition.catalog), "Papers of {}.")
+YEAR = _kind("years/", lambda edition: years(edition.catalog), "Papers by year of publication: {}.")
 
 AUTHORS = Part("authors", "authors.html", lambda edition: authors_by_letter(edition.catalog))
 VENUES = Part("venues", "listings.html", lambda edition: venues(edition.catalog))

@@ -1,4 +1,4 @@
-"""The matrix: for every choice of two or three facets a page, the first three on the main one."""
+"""The matrix: a page for every choice of two or three facets, the main one of two facets."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,12 +6,12 @@ from functools import partial
 from vlm_survey.site.page import Content, Page, PageKind, Part
 from vlm_survey.urls import matrix_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.matrix import Matrix, choices, matrix
+from vlm_survey.views.matrix import Matrix, choices, main_choice, matrix
 
 
 def _main(edition: Edition) -> Matrix | None:
-    facets = tuple(edition.catalog.taxonomy.facets)[:3]
-    return matrix(facets, edition.catalog) if len(facets) > 1 else None
+    facets = main_choice(edition.catalog)
+    return matrix(facets, edition.catalog) if facets else None
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
@@ -21,7 +21,7 @@ def _pages(edition: Edition) -> Iterator[Page]:
 
 def _content(facets: tuple[str, ...], edition: Edition) -> Content:
     view = matrix(facets, edition.catalog)
-    description = f"How many papers of the catalog stand where terms cross: {view.title}."
+    description = f"Number of papers for each combination of tags: {view.title}."
     return Content(f"{view.title} (matrix)", description, view)
 
 
