@@ -87,9 +87,24 @@ class ArxivId(TextValue):
         return two_digits + (1900 if two_digits > 90 else 2000)
 
     @property
+    def month(self) -> int:
+        """The month of the first version, counted from the year 0, so that months can be compared."""
+        return self.year * 12 + _month(self.key)
+
+    @property
     def url(self) -> str:
         """The abstract's address."""
         return f"https://arxiv.org/abs/{self}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The address of the full text."""
+        return f"https://arxiv.org/pdf/{self}"
+
+    @property
+    def discussion_url(self) -> str:
+        """The address of its discussion page at alphaXiv, which uses the ids of arXiv."""
+        return f"https://www.alphaxiv.org/abs/{self}"
 
 
 def _month(arxiv_id: str) -> int:

@@ -81,14 +81,13 @@ class Item:
 def item(record: Record, catalog: Catalog) -> Item:
     """The list item of `record`."""
     taxonomy = catalog.taxonomy
-    venue = taxonomy.venues.get(record.venue) if record.venue else None
     primary = record.primary_link
     return Item(
         id=record.id,
         title=record.title,
         name=short_name(record),
         authors=short_authors(record),
-        venue=venue.short if venue else "",
+        venue=venue_name(record, catalog),
         year=str(record.year or ""),
         kind=taxonomy.term("kind", record.kind).name if record.kind else "",
         summary=record.summary or "",
@@ -130,6 +129,12 @@ def links(record: Record) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def venue_name(record: Record, catalog: Catalog) -> str:
+    """The short name of the record's venue; empty if it has none."""
+    venue = catalog.taxonomy.venues.get(record.venue) if record.venue else None
+    return venue.short if venue else ""
+
+
 def short_name(record: Record) -> str:
     """The model's short name, where the title does not say it."""
     return record.name if record.name and record.name not in record.title else ""
@@ -146,6 +151,16 @@ def short_authors(record: Record) -> str:
 def by_title(records: Iterable[Record]) -> list[Record]:
     """The records as a reader looks them up: by title, without case, accents and signs."""
     return sorted(records, key=lambda record: (_sorted_by(record.title), record.id))
+
+
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """The records by year, then by the month of their arXiv id, newest first, then by title."""
+
+    def age(record: Record) -> tuple[int, int]:
+        arxiv = record.identifiers.arxiv
+        return -(record.year or 0), -(arxiv.month if arxiv else 0)
+
+    return sorted(by_title(records), key=age)
 
 
 @functools.lru_cache(maxsize=1 << 16)
