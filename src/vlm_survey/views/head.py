@@ -32,12 +32,12 @@ class Head:
 
     Attributes:
         tags: Names and contents of meta tags.
-        json_ld: A description as JSON-LD; empty if the page is not about one paper.
+        json_ld: A description as JSON-LD; None if the page is not about one paper.
         feed: Title and address of the feed that follows the page.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
-    json_ld: Markup = Markup("")
+    json_ld: Markup | None = None
     feed: tuple[str, str] | None = None
 
 

@@ -15,7 +15,6 @@ from vlm_survey.views.paging import Papers, part, parts_of
 from vlm_survey.views.query import Query
 from vlm_survey.views.search import folded_words
 
-
 MOST_CO_AUTHORS = 8
 
 

@@ -118,9 +118,7 @@ class RecordPages:
             bases=tuple(relative(catalog[base]) for base in record.builds_on if base in catalog),
             descendants=tuple(
                 relative(other)
-                for other in newest_first(
-                    catalog[at] for at in catalog.built_on.get(record.id, ())
-                )
+                for other in newest_first(catalog[at] for at in catalog.built_on.get(record.id, ()))
             ),
             related=self._related.of(record),
             differs=self._differs.get(record.id, ()),
