@@ -19,11 +19,11 @@ MOST_CO_AUTHORS = 8
 
 
 class CoAuthor(NamedTuple):
-    """Somebody with whom an author wrote several papers."""
+    """Somebody with whom an author wrote several papers, and how many."""
 
     name: str
     url: str
-    count: int
+    papers: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

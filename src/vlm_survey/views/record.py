@@ -221,10 +221,8 @@ def _source_label(url: Url) -> str:
     if url.is_below("doi.org") and (doi := doi_in(url)):
         return f"DOI {doi}"
     host = url.host.removeprefix("www.")
-    path = url.partition("://")[2].split("/")[1:3]
-    if host in _REPOSITORY_HOSTS and all(path):
-        return f"{_REPOSITORY_HOSTS[host]} {'/'.join(path)}"
-    return host
+    path = "/".join(url.partition("://")[2].split("/")[1:3]).strip("/")
+    return f"{_REPOSITORY_HOSTS[host]} {path}" if host in _REPOSITORY_HOSTS and path else host
 
 
 def _missing(record: Record, taxonomy: Taxonomy) -> Iterator[str]:
