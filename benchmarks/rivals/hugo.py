@@ -99,18 +99,22 @@ def record_text(page: RecordPage, edition: Edition, weight: int) -> str:
     item = view.item
     record = edition.catalog[item.id]
     head = record_head(record, edition)
+    domain = view.domain.name if view.domain else ""
     published = f"{item.venue} {item.year}".strip()
-    kept = ("venue_name", "venue_url", "year_url", "domain", "name", "note", "is_checked", "status")
+    kept = ("venue_name", "venue_url", "year_url", "name", "note", "is_checked", "status")
     params = {
-        **{name: getattr(view, name) for name in (*kept, "added", "file", "sources")},
+        **{name: getattr(view, name) for name in (*kept, "added", "file")},
         **{name: getattr(item, name) for name in ("id", "year", "kind", "summary")},
         **{name: getattr(item, name) for name in ("primary_link", "coins")},
         **{name: _plain(value) for name, value in page.beside._asdict().items()},
+        "domain": domain,
+        "sources": _plain(view.sources),
+        "reference": page.reference,
         "citations": _plain(page.citations),
         **{name: _plain(getattr(view, name)) for name in ("authors", "more_authors", "links")},
         "identifiers": _plain(view.identifiers),
         "survey": _plain(view.survey),
-        "facts": _said(published, item.kind, view.domain),
+        "facts": _said(published, item.kind, domain),
         "card_facts": _said(item.name, item.authors, published, item.kind),
         "card_links": _plain(item.links),
         "tags": {

@@ -71,33 +71,32 @@ def record_text(page: RecordPage) -> str:
     """The Markdown page of a record."""
     view, item = page.record, page.record.item
     authors = (*view.authors, *view.more_authors)
+    domain = view.domain.name if view.domain else ""
     parts = [
         _head(item.title, item.summary or item.title),
         f"# {escape(item.title)}",
         escape(", ".join(author.name for author in authors)) or f"Authors {_NOT_STATED}",
-        escape(_dotted(f"{item.venue} {item.year}".strip(), item.kind, view.domain)),
+        escape(_dotted(f"{item.venue} {item.year}".strip(), item.kind, domain)),
         " ".join(_outward(link.label, link.url) for link in view.links),
         escape(item.summary),
-        "" if view.is_checked else "**Imported.** This record was taken over from a list.",
+        "" if view.is_checked else "**Incomplete.** This record was imported.",
         f"**Note.** {escape(view.note)}" if view.note else "",
         "## Tags",
         *map(_tags, view.facets),
-        "## Lineage",
-        _list("Built on", (f"[{escape(base.name)}]({base.id}.md)" for base in page.beside.bases)),
+        "## Models and data sets",
+        _list("Builds on", (f"[{escape(base.name)}]({base.id}.md)" for base in page.beside.bases)),
         _list(
-            "Base of",
+            "Built on by",
             (f"[{escape(model.name)}]({model.id}.md)" for model in page.beside.descendants),
         ),
         "## Facts",
         _list("Name", [escape(view.name)]),
         _list("Published in", [escape(view.venue_name)]),
-        _list("Year", [item.year]),
-        _list("Kind", [item.kind]),
-        _list("Domain", [view.domain]),
         _list("Identifiers", (_outward(link.label, link.url) for link in view.identifiers)),
-        _list("Seen at", (_outward(url, url) for url in view.sources)),
+        _list("Sources", (_outward(link.label, link.url) for link in view.sources)),
         _list("Record", [f"{view.status}, added {view.added}, `{view.file}`"]),
         "## Cite",
+        escape(page.reference),
         *(f"### {text.name}\n\n~~~~~~\n{text.text}\n~~~~~~" for text in page.citations),
         "## Related papers" if page.beside.related else "",
         "\n".join(

@@ -1,5 +1,6 @@
 """The site in a real browser."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,9 +238,38 @@ def test_a_citation_copied_twice_is_copied_again(page: Any, real_url: str) -> No
         expect(button).to_have_text("Copied")
     page.clock.run_for(60_000)
 
-    expect(button).to_have_text("Copy")
+    expect(button).to_have_text("Copy BibTeX")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator(f"#{button.get_attribute('data-copy')}").text_content()
+
+
+@pytest.mark.parametrize(("suffix", "starts"), [("bib", "@"), ("ris", "TY  - ")])
+def test_a_citation_is_downloaded_from_a_record(
+    suffix: str, starts: str, page: Any, small_url: str
+) -> None:
+    page.goto(small_url + "papers/clip/")
+    with page.expect_download() as waiting:
+        page.locator(f"[download='clip.{suffix}']").click()
+
+    assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith(starts)
+    assert waiting.value.suggested_filename == f"clip.{suffix}"
+    assert page.complaints == []
+
+
+def test_a_printed_record_keeps_its_links(page: Any, small_url: str) -> None:
+    """BibTeX is printed if the reader opened it."""
+    page.goto(small_url + "papers/clip/")
+    page.emulate_media(media="print")
+    links = page.locator("#facts + dl .outward:visible")
+    printed = "node => getComputedStyle(node, '::after').content"
+
+    assert page.locator(".actions").is_hidden()
+    assert links.count() > 2
+    for link in links.all():
+        assert link.get_attribute("href") in link.evaluate(printed)
+    assert page.locator("details.cite:visible").count() == 0
+    page.locator("details.cite").first.evaluate("node => { node.open = true; }")
+    expect(page.locator("#cite-bibtex")).to_be_visible()
 
 
 def test_a_browser_that_refuses_to_copy_is_named(page: Any, real_url: str) -> None:

@@ -37,7 +37,6 @@ PAIRS = [
     *((f"catalog-chip-{hue}", f"catalog-chip-{hue}-bg") for hue in range(1, 5)),
     *(("catalog-on-pale", f"catalog-shade-{shade}") for shade in range(1, 4)),
     *(("catalog-on-deep", f"catalog-shade-{shade}") for shade in range(4, 6)),
-    ("catalog-on-tip", "catalog-tip"),
     ("catalog-soft", "page"),
     ("catalog-soft", "catalog-panel"),
     ("md-typeset-a-color", "page"),

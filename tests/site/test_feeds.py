@@ -10,9 +10,11 @@ import pytest
 from tests.site.conftest import HOSTED_AT
 from vlm_survey import Catalog
 from vlm_survey.settings import Settings
+from vlm_survey.site.pages.changes import FEEDS
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
 
+SETTINGS = Settings("A", "B", HOSTED_AT, "", "1")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -31,6 +33,8 @@ def test_feeds_are_whole(feeds: list[Path]) -> None:
         for element in (root, *root.iter(f"{ATOM}entry")):
             for name in ("id", "title", "updated"):
                 assert len(element.findall(ATOM + name)) == 1, path
+            if element is not root:
+                assert element.findtext(f"{ATOM}summary")
             ids.append(element.findtext(f"{ATOM}id"))
             links = [link.get("href") for link in element.findall(f"{ATOM}link")]
             assert links
@@ -51,9 +55,34 @@ def test_the_feed_tells_every_record(real_site: Path, real: Catalog) -> None:
         assert page.is_file()
 
 
+@pytest.mark.parametrize(
+    ("site_url", "links"),
+    [(HOSTED_AT, [f"{HOSTED_AT}feed.xml", f"{HOSTED_AT}changes/"]), ("", ["./changes/"])],
+)
+def test_a_feed_names_itself_only_where_its_address_is_known(
+    site_url: str, links: list[str], small: Catalog
+) -> None:
+    edition = Edition(small, Settings("A", "B", site_url, "", "1"))
+    content = next(iter(FEEDS.files(edition))).content()
+    found = ElementTree.fromstring(content).findall(f"{ATOM}link")
+
+    assert [link.get("href") for link in found] == links
+
+
+def test_an_entry_without_a_summary_names_what_is_known(small: Catalog) -> None:
+    bare = small["clip"].model_copy(update={"summary": None})
+    edition = Edition(Catalog(small.taxonomy, (bare, small["unread"])), SETTINGS)
+    entries = feed(edition, "All", "feed.xml", "", edition.catalog.records).entries
+
+    assert {entry.summary for entry in entries} == {
+        "Radford et al., ICML, 2021",
+        small["unread"].title,
+    }
+
+
 def test_another_tag_makes_no_new_entry(real: Catalog) -> None:
     """Who follows a feed is not told twice of a paper because somebody thought better of its tags."""
-    edition = Edition(real, Settings("A", "B", HOSTED_AT, "", "1"))
+    edition = Edition(real, SETTINGS)
     retagged = dataclasses.replace(
         real, records=tuple(r.model_copy(update={"tags": {}}) for r in real.records)
     )

@@ -71,7 +71,7 @@ def test_an_author_of_one_paper_has_no_page(real_site: Path, real: Catalog) -> N
     link = '<a href="../../browse/?q=frittoli+luca" dir="auto">Luca Frittoli</a>'
     assert link in page
     assert "Frittoli" not in index
-    assert 'Names with one paper are found through the <a href="../browse/">search</a>.' in index
+    assert 'To find any other author, <a href="../browse/">search</a>.' in index
 
 
 def test_what_is_not_known_is_said_to_be_not_stated(tmp_path: Path) -> None:
@@ -79,7 +79,8 @@ def test_what_is_not_known_is_said_to_be_not_stated(tmp_path: Path) -> None:
     text = text_of(site / "papers" / "unread" / "index.html")
 
     assert text.count("not stated") >= 8
-    assert "Imported." in text
+    assert "Incomplete." in text
+    assert re.search(r"Missing\s+authors, year, venue,", text)
     assert "None applies" not in text
     assert "None applies" in text_of(site / "papers" / "clip" / "index.html")
 
@@ -90,8 +91,22 @@ def test_a_record_shows_its_tags_with_evidence_and_its_lineage(tmp_path: Path) -
 
     assert "abstract: static and dynamic prompts are optimised" in text
     assert "Anomaly Detection, number 1, as printed" in text
-    assert re.search(r"Built on\s+CLIP", text)
-    assert re.search(r"Base of\s+AdaCLIP", text_of(site / "papers" / "clip" / "index.html"))
+    assert re.search(r"Builds on\s+CLIP\s+2021", text)
+    base = text_of(site / "papers" / "clip" / "index.html")
+    assert re.search(r"Built on by\s+AdaCLIP\s+2024", base)
+    # What others build on needs no base of its own.
+    assert "Builds on" not in base
+
+
+def test_a_term_page_announces_its_own_feed(small_site: Path) -> None:
+    page = (small_site / "terms" / "task" / "vqa" / "index.html").read_text()
+    feeds = re.findall(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]+)"', page
+    )
+
+    assert sorted(feeds) == ["../../../feed.xml", "../../../terms/task/vqa/feed.xml"]
+    assert '<meta property="og:type" content="website">' in page
+    assert "application/ld+json" not in page
 
 
 def test_a_data_set_has_a_page_with_its_papers_and_their_roles(small_site: Path) -> None:
@@ -123,6 +138,17 @@ def test_the_index_of_data_sets_names_those_that_papers_use(small_site: Path) ->
     ]
     assert not (small_site / "datasets" / "unused-set").exists()
     assert "datasets/mvtec-ad/" in (small_site / "sitemap.xml").read_text()
+
+
+def test_the_index_of_venues_is_a_table_with_the_most_papers_first(real_site: Path) -> None:
+    rows = re.findall(
+        r"<tr>(.*?)</tr>", (real_site / "venues" / "index.html").read_text(), re.DOTALL
+    )
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    counts = [int(count) for _, _, count in cells[1:]]
+
+    assert cells[0] == ["Venue", "Type", "Papers"]
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_a_record_shows_its_data_sets_with_their_roles(small_site: Path) -> None:

@@ -266,6 +266,15 @@ def test_other_spellings_of_a_person_lead_to_one_page(respelled: Catalog) -> Non
     assert respelled.person(PersonName("Alec {van Radford}")) == "Alec {van Radford}"
 
 
+def test_an_author_is_named_with_frequent_co_authors_and_years(respelled: Catalog) -> None:
+    found = {listing.name: listing for listing in authors(respelled)}
+
+    assert found["Alec Radford"].co_authors == (
+        ("Christian Blüthgen", "authors/christian-bluthgen/", 2),
+    )
+    assert found["Alec Radford"].years == "2021–2024"
+
+
 def test_an_author_of_one_paper_is_searched_for(respelled: Catalog) -> None:
     links = {
         name: author_link(PersonName(name), respelled)

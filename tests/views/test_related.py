@@ -94,7 +94,7 @@ def test_related_papers_have_reasons(real: Catalog) -> None:
         assert record_id not in {other.id for other in others}
         assert all(other.reasons for other in others)
     assert sum(map(len, found.values())) > 5 * len(real)
-    assert "same base: CLIP" in found[Slug("adaclip")][0].reasons
+    assert "also builds on CLIP" in found[Slug("adaclip")][0].reasons
 
 
 def test_a_base_and_what_is_built_on_it_are_named_as_such(small: Catalog) -> None:
@@ -104,8 +104,10 @@ def test_a_base_and_what_is_built_on_it_are_named_as_such(small: Catalog) -> Non
     base = record("base", "One rare word")
     heir = record("heir", "One rare word", bases=["base"])
     pair = RelatedPapers(Catalog(small.taxonomy, (base, heir)))
-    assert [other.reasons for other in pair.of(heir)] == [("is its base", "similar text")]
-    assert [other.reasons for other in pair.of(base)] == [("is built on it", "similar text")]
+    assert [other.reasons for other in pair.of(heir)] == [
+        ("this paper builds on it", "similar text")
+    ]
+    assert [other.reasons for other in pair.of(base)] == [("builds on this paper", "similar text")]
 
 
 def test_the_index_finds_what_a_comparison_with_all_finds(real: Catalog) -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from vlm_survey import Catalog, Slug
+from vlm_survey import Catalog, Record, Slug, Url
 from vlm_survey.settings import Settings
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.groups import groups
-from vlm_survey.views.items import item
+from vlm_survey.views.items import item, newest_first
 from vlm_survey.views.quality import quality
 from vlm_survey.views.record import record_view
 from vlm_survey.views.record_page import RecordPages
@@ -145,6 +145,89 @@ def test_long_author_lists_are_folded(real: Catalog) -> None:
     assert [author.name for author in (*view.authors, *view.more_authors)] == [
         name.display for name in longest.authors
     ]
+
+
+def test_sources_are_read_as_what_they_are(small: Catalog) -> None:
+    urls = (
+        "https://arxiv.org/abs/2307.15189v2",
+        "https://doi.org/10.1038/s41591-024-02856-4",
+        "https://github.com/openai/CLIP/blob/main/README.md",
+        "https://huggingface.co/openai",
+        "https://github.com/",
+        "https://www.example.org/a-page",
+        "https://openreview.net/forum?id=1",
+        "https://openreview.net/forum?id=2",
+    )
+    record = small["clip"].model_copy(update={"sources": tuple(map(Url, urls))})
+
+    assert [source.label for source in record_view(record, small).sources] == [
+        "arXiv 2307.15189v2",
+        "DOI 10.1038/s41591-024-02856-4",
+        "GitHub openai/CLIP",
+        "Hugging Face openai",
+        "github.com",
+        "example.org",
+        "openreview.net/forum?id=1",
+        "openreview.net/forum?id=2",
+    ]
+
+
+def test_links_that_follow_from_an_arxiv_id_are_shown(small: Catalog) -> None:
+    record = Record.model_validate(
+        {
+            "id": "a",
+            "title": "A",
+            "identifiers": {"arxiv": "2307.15189", "doi": "10.1000/1"},
+            "status": "imported",
+            "added": "2026-11-24",
+        }
+    )
+    view = record_view(record, small)
+
+    assert [(link.label, link.url) for link in (*view.links, *view.elsewhere)] == [
+        ("Paper", "https://doi.org/10.1000/1"),
+        ("PDF", "https://arxiv.org/pdf/2307.15189"),
+        ("arXiv", "https://arxiv.org/abs/2307.15189"),
+        ("alphaXiv", "https://www.alphaxiv.org/abs/2307.15189"),
+    ]
+
+
+def test_what_a_record_lacks_is_said_in_words(small: Catalog) -> None:
+    record = small["adaclip"].model_copy(
+        update={"year": None, "kind": None, "tags": {"task": {Slug("vqa"): None}}}
+    )
+
+    assert record_view(record, small).missing == (
+        "year",
+        "Kind",
+        "Learning strategy",
+        "evidence for Visual question answering",
+    )
+
+
+def test_the_newest_papers_come_first() -> None:
+    records = [
+        Record.model_validate(
+            {
+                "id": title.lower(),
+                "title": title,
+                "year": year,
+                "identifiers": {"arxiv": arxiv},
+                "status": "imported",
+                "added": "2026-11-24",
+            }
+        )
+        for title, year, arxiv in (
+            ("A", 2024, None),
+            ("B", 2024, "2312.00001"),
+            ("C", 2024, "2402.00001"),
+            ("D", 2025, None),
+            ("E", None, "2501.00001"),
+            ("F", 2024, "2402.00002"),
+        )
+    ]
+
+    assert [record.title for record in newest_first(records)] == ["D", "C", "F", "B", "A", "E"]
 
 
 def test_the_survey_beside_the_catalog(real: Catalog) -> None:

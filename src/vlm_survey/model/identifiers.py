@@ -96,6 +96,16 @@ class ArxivId(TextValue):
         """The abstract's address."""
         return f"https://arxiv.org/abs/{self}"
 
+    @property
+    def pdf_url(self) -> str:
+        """The address of the full text."""
+        return f"https://arxiv.org/pdf/{self}"
+
+    @property
+    def discussion_url(self) -> str:
+        """The address of its discussion page at alphaXiv, which uses the ids of arXiv."""
+        return f"https://www.alphaxiv.org/abs/{self}"
+
 
 class Doi(TextValue):
     """A DOI, bare and in the letters its registrant prints; compared without regard to case.

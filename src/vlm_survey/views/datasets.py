@@ -9,8 +9,7 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.taxonomy import Access, Dataset
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import browse_url, dataset_url, term_url
-from vlm_survey.views.indexes import all_by_title
-from vlm_survey.views.items import hue_of
+from vlm_survey.views.items import hue_of, newest_first
 from vlm_survey.views.paging import Papers, part, parts_of
 
 ACCESS_LABELS = {
@@ -101,7 +100,7 @@ class DatasetTable:
 def datasets(catalog: Catalog) -> tuple[DatasetView, ...]:
     """All data sets that a record uses, most used first."""
     papers: dict[Slug, list[Record]] = {}
-    for record in sorted(all_by_title(catalog), key=lambda record: -(record.year or 0)):
+    for record in newest_first(catalog):
         for dataset_id in record.datasets:
             papers.setdefault(dataset_id, []).append(record)
     views = [_view(dataset_id, records, catalog) for dataset_id, records in papers.items()]

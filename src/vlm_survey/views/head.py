@@ -1,4 +1,4 @@
-"""What a record's page says to programs in its head: reference managers, search engines.
+"""What a page says to programs in its head: reference managers, search engines, feed readers.
 
 The tags that reference managers read: https://scholar.google.com/intl/en/scholar/inclusion.html. A
 preprint is named as one by Dublin Core; the tags have no word for it.
@@ -28,10 +28,17 @@ _VENUE_TAGS = {
 
 @dataclasses.dataclass(frozen=True)
 class Head:
-    """Names and contents of meta tags, and a description as JSON-LD."""
+    """What a page says to programs in its head.
 
-    tags: tuple[tuple[str, str], ...]
-    json_ld: Markup
+    Attributes:
+        tags: Names and contents of meta tags.
+        json_ld: A description as JSON-LD; None if the page is not about one paper.
+        feed: Title and address of the feed that follows the page.
+    """
+
+    tags: tuple[tuple[str, str], ...] = ()
+    json_ld: Markup | None = None
+    feed: tuple[str, str] | None = None
 
 
 def record_head(record: Record, edition: Edition) -> Head:

@@ -12,7 +12,7 @@ from vlm_survey.model.release import RecordChange, Release
 from vlm_survey.model.value import Slug
 from vlm_survey.urls import record_url
 from vlm_survey.views.edition import Edition
-from vlm_survey.views.items import Named, by_title
+from vlm_survey.views.items import Named, by_title, short_authors, venue_name
 
 MOST_ENTRIES = 200
 """A feed holds the latest; who follows it has seen the others."""
@@ -189,8 +189,14 @@ def _addition(record: Record, edition: Edition) -> Entry:
         record.title,
         record_url(record.id),
         record.added.isoformat(),
-        record.summary or "",
+        record.summary or _facts(record, edition.catalog),
     )
+
+
+def _facts(record: Record, catalog: Catalog) -> str:
+    """What is known of a record without a summary."""
+    facts = short_authors(record), venue_name(record, catalog), str(record.year or "")
+    return ", ".join(fact for fact in facts if fact) or record.title
 
 
 def _change(change: RecordChange, release: Release, edition: Edition) -> Entry:

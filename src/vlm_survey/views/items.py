@@ -81,14 +81,13 @@ class Item:
 def item(record: Record, catalog: Catalog) -> Item:
     """The list item of `record`."""
     taxonomy = catalog.taxonomy
-    venue = taxonomy.venues.get(record.venue) if record.venue else None
     primary = record.primary_link
     return Item(
         id=record.id,
         title=record.title,
         name=short_name(record),
         authors=short_authors(record),
-        venue=venue.short if venue else "",
+        venue=venue_name(record, catalog),
         year=str(record.year or ""),
         kind=taxonomy.term("kind", record.kind).name if record.kind else "",
         summary=record.summary or "",
@@ -128,6 +127,12 @@ def links(record: Record) -> tuple[Link, ...]:
     if arxiv and Url(arxiv.url) not in {link.url for link in found}:
         found.append(Link("arXiv", Url(arxiv.url)))
     return tuple(found)
+
+
+def venue_name(record: Record, catalog: Catalog) -> str:
+    """The short name of the record's venue; empty if it has none."""
+    venue = catalog.taxonomy.venues.get(record.venue) if record.venue else None
+    return venue.short if venue else ""
 
 
 def short_name(record: Record) -> str:

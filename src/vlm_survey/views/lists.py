@@ -2,7 +2,8 @@
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vlm_survey.model.catalog import Catalog
@@ -14,6 +15,16 @@ from vlm_survey.views.items import newest_first
 from vlm_survey.views.paging import Papers, part, parts_of
 from vlm_survey.views.query import Query
 
+MOST_CO_AUTHORS = 8
+
+
+class CoAuthor(NamedTuple):
+    """Somebody with whom an author wrote several papers, and how many."""
+
+    name: str
+    url: str
+    papers: int
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
@@ -22,25 +33,36 @@ class Listing:
     Attributes:
         url: The list's own page.
         name: An author's, a venue's, or a year.
-        detail: A venue's full name and type.
+        short: A venue's short name, if it has another one.
+        type: A venue's type.
         narrower: The same list in the filtered view, where the grammar can say it.
         records: The papers, in the order in which they are shown.
         letter: What it stands under in an index.
         also: Other spellings of an author's name that the papers print.
+        co_authors: Those with whom an author wrote most of the papers.
     """
 
     url: str
     name: str
-    detail: str
     narrower: str
     records: Sequence[Record]
+    short: str = ""
+    type: str = ""
     letter: str = ""
     also: tuple[str, ...] = ()
+    co_authors: tuple[CoAuthor, ...] = ()
 
     @property
     def count(self) -> int:
         """How many papers they are."""
         return len(self.records)
+
+    @property
+    def years(self) -> str:
+        """The first and the last year of its papers."""
+        known = [record.year for record in self.records if record.year]
+        first, last = min(known, default=""), max(known, default="")
+        return f"{first}" if first == last else f"{first}–{last}"
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -72,17 +94,24 @@ def authors(catalog: Catalog) -> tuple[Listing, ...]:
             family = " ".join(folded_words(person.family))
             printed = {name.display for paper in papers for name in paper.names}
             listing = Listing(
-                author_url(person.display),
-                person.display,
-                "",
-                "",
-                tuple(paper.record for paper in papers),
-                _initial(family),
-                tuple(sorted(printed - {person.display})),
+                url=author_url(person.display),
+                name=person.display,
+                narrower="",
+                records=tuple(paper.record for paper in papers),
+                letter=_initial(family),
+                also=tuple(sorted(printed - {person.display})),
+                co_authors=tuple(_co_authors(person, papers)),
             )
             listings.append((family, listing))
     listings.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].url))
     return tuple(listing for _, listing in listings)
+
+
+def _co_authors(person: PersonName, papers: Sequence["_Paper"]) -> Iterator[CoAuthor]:
+    people = Counter(other for paper in papers for other in paper.people if other != person)
+    for other, count in people.most_common(MOST_CO_AUTHORS):
+        if count > 1:
+            yield CoAuthor(other.display, author_url(other.display), count)
 
 
 def author_link(name: PersonName, catalog: Catalog) -> str:
@@ -100,10 +129,11 @@ def author_link(name: PersonName, catalog: Catalog) -> str:
 
 
 class _Paper(NamedTuple):
-    """A paper of a person, with the names that it prints for that person."""
+    """A paper of a person, with the names that it prints for that person, and all its authors."""
 
     record: Record
     names: tuple[PersonName, ...]
+    people: Collection[PersonName]
 
 
 @functools.lru_cache(maxsize=2)
@@ -114,27 +144,31 @@ def _papers_by_person(catalog: Catalog) -> Mapping[PersonName, Sequence[_Paper]]
         for name in record.authors:
             names.setdefault(catalog.person(name), []).append(name)
         for person, printed in names.items():
-            found.setdefault(person, []).append(_Paper(record, tuple(printed)))
+            found.setdefault(person, []).append(_Paper(record, tuple(printed), names))
     return found
 
 
 @functools.lru_cache(maxsize=2)
 def venues(catalog: Catalog) -> tuple[Listing, ...]:
-    """All venues with papers, by full name."""
+    """All venues with papers, those with most papers first."""
     found: dict[str, list[Record]] = {}
     for record in newest_first(catalog):
         if record.venue:
             found.setdefault(record.venue, []).append(record)
     known = catalog.taxonomy.venues
     listings = []
-    for venue_id in sorted(found, key=lambda venue: known[venue].name.casefold()):  # type: ignore[index]
+    for venue_id, records in found.items():
         venue = known[venue_id]  # type: ignore[index]
-        detail = (
-            venue.type.value if venue.name == venue.short else f"{venue.short}, {venue.type.value}"
+        listing = Listing(
+            url=venue_url(venue_id),
+            name=venue.name,
+            narrower=browse_url(f"venue={venue_id}"),
+            records=records,
+            short=venue.short if venue.short != venue.name else "",
+            type=venue.type.value,
         )
-        narrower = browse_url(f"venue={venue_id}")
-        listings.append(Listing(venue_url(venue_id), venue.name, detail, narrower, found[venue_id]))
-    return tuple(listings)
+        listings.append(listing)
+    return tuple(sorted(listings, key=lambda one: (-one.count, one.name.casefold(), one.url)))
 
 
 @functools.lru_cache(maxsize=2)
@@ -145,12 +179,12 @@ def years(catalog: Catalog) -> tuple[Listing, ...]:
         found.setdefault(record.year, []).append(record)
     unknown = found.pop(None, [])
     listings = [
-        Listing(year_url(year), str(year), "", browse_url(f"year={year}"), records)
+        Listing(year_url(year), str(year), browse_url(f"year={year}"), records)
         for year, records in found.items()
         if year
     ]
     if unknown:
-        listings.append(Listing(year_url("unknown"), "Year not known", "", "", unknown))
+        listings.append(Listing(year_url("unknown"), "Year not known", "", unknown))
     return tuple(listings)
 
 

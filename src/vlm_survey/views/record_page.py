@@ -13,7 +13,7 @@ from vlm_survey.model.record import Record
 from vlm_survey.model.value import Slug
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import all_by_title
-from vlm_survey.views.items import Named
+from vlm_survey.views.items import Named, newest_first
 from vlm_survey.views.lists import author_link
 from vlm_survey.views.record import RecordView, Relative, record_view, relative
 from vlm_survey.views.related import Related, RelatedPapers
@@ -22,10 +22,11 @@ from vlm_survey.views.survey import comparison
 
 @dataclasses.dataclass(frozen=True)
 class Citation:
-    """The record in one citation form. `id` is unique on the page."""
+    """The record in one citation format. `id` is unique on the page, `file` the name of a download."""
 
     id: str
     name: str
+    file: str
     text: str
 
 
@@ -35,8 +36,8 @@ class Beside(NamedTuple):
     Attributes:
         before: The record before it in the order of titles.
         after: The one after it.
-        bases: The records that it is built on.
-        descendants: Those that are built on it.
+        bases: The records that it builds on.
+        descendants: Those that build on it, newest first.
         differs: Sorts of difference from the survey's list, with their anchors on the page that lists them.
         author_urls: Where the names of its authors lead, which depends on their other papers.
     """
@@ -55,12 +56,14 @@ class RecordPage:
     """All that the page shows.
 
     Attributes:
+        reference: The record in a list of literature.
         edit: Where the record's file is edited; empty while nobody knows where that is.
         report: Where a mistake is reported, with the record named.
     """
 
     record: RecordView
     beside: Beside
+    reference: str
     citations: tuple[Citation, ...]
     edit: str
     report: str
@@ -88,10 +91,15 @@ class RecordPages:
         return RecordPage(
             record=record_view(record, catalog),
             beside=self.beside(record.id),
-            citations=(
-                Citation("cite-reference", "Reference", reference(record, catalog)),
-                Citation("cite-bibtex", "BibTeX", self._edition.entry(BIBTEX, record).strip()),
-                Citation("cite-ris", "RIS", self._edition.entry(RIS, record).strip()),
+            reference=reference(record, catalog),
+            citations=tuple(
+                Citation(
+                    f"cite-{form.name}",
+                    form.title,
+                    f"{record.id}{form.suffix}",
+                    self._edition.entry(form, record).strip(),
+                )
+                for form in (BIBTEX, RIS)
             ),
             edit=f"{repository}/edit/main/papers/{record.id}.yaml" if repository else "",
             report=_report(record, repository) if repository else "",
@@ -108,7 +116,10 @@ class RecordPages:
             before=self._named(position - 1),
             after=self._named(position + 1),
             bases=tuple(relative(catalog[base]) for base in record.builds_on if base in catalog),
-            descendants=tuple(relative(catalog[at]) for at in catalog.built_on.get(record.id, ())),
+            descendants=tuple(
+                relative(other)
+                for other in newest_first(catalog[at] for at in catalog.built_on.get(record.id, ()))
+            ),
             related=self._related.of(record),
             differs=self._differs.get(record.id, ()),
             author_urls=tuple(author_link(name, catalog) for name in record.authors),

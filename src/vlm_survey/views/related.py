@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.record import Record
+from vlm_survey.views.items import venue_name
 from vlm_survey.views.likeness import Likeness, Near
 
 MOST = 6
@@ -55,18 +56,17 @@ class RelatedPapers:
         other, catalog = near.record, self._catalog
         reasons = []
         if other.id in record.builds_on:
-            reasons.append("is its base")
+            reasons.append("this paper builds on it")
         if record.id in other.builds_on:
-            reasons.append("is built on it")
+            reasons.append("builds on this paper")
         shared = [base for base in record.builds_on if base in other.builds_on and base in catalog]
         if shared:
             bases = ", ".join(catalog[base].name or catalog[base].title for base in shared)
-            reasons.append(f"same base: {bases}")
+            reasons.append(f"also builds on {bases}")
         common = [name for facet, term, name in names if term in other.terms(facet)]
         if common:
-            reasons.append(f"shares {', '.join(common)}")
+            reasons.append(f"same tags: {', '.join(common)}")
         if near.text >= SIMILAR_TEXT:
             reasons.append("similar text")
-        venue = catalog.taxonomy.venues.get(other.venue) if other.venue else None
-        published = f"{venue.short if venue else ''} {other.year or ''}".strip()
+        published = f"{venue_name(other, catalog)} {other.year or ''}".strip()
         return Related(other.id, other.title, published, tuple(reasons))

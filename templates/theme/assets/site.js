@@ -62,6 +62,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const link of document.querySelectorAll("a[data-file]")) {
+  link.href = URL.createObjectURL(new Blob([`${document.getElementById(link.dataset.file).textContent}\n`], { type: "text/plain" }));
+  link.hidden = false;
+}
+
 /** Put a text on the clipboard. @returns {Promise<string>} What to tell the reader: `done`, or that it may not be. */
 export async function copied(text, done) {
   try {

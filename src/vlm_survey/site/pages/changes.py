@@ -36,7 +36,9 @@ def _file(
 
     def content() -> str:
         told = feed(edition, title, path, about, records)
-        return render_html("site/feed.xml", feed=told, root=edition.root(path))
+        # Readers of feeds need the whole address of the feed itself, or none.
+        is_hosted = bool(edition.settings.site_url)
+        return render_html("site/feed.xml", feed=told, root=edition.root(path), is_hosted=is_hosted)
 
     return SiteFile(path, content)
 

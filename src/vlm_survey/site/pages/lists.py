@@ -36,5 +36,5 @@ VENUE = _kind("venues/", lambda edition: venues(edition.catalog), "Papers in {}.
 YEAR = _kind("years/", lambda edition: years(edition.catalog), "Papers by year of publication: {}.")
 
 AUTHORS = Part("authors", "authors.html", lambda edition: authors_by_letter(edition.catalog))
-VENUES = Part("venues", "listings.html", lambda edition: venues(edition.catalog))
+VENUES = Part("venues", "venues.html", lambda edition: venues(edition.catalog))
 YEARS = Part("years", "listings.html", lambda edition: years(edition.catalog))

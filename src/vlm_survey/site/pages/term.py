@@ -5,8 +5,9 @@ from functools import partial
 
 from vlm_survey.model.record import Record
 from vlm_survey.site.page import Content, Page, PageKind
-from vlm_survey.urls import pair_url
+from vlm_survey.urls import feed_url, pair_url
 from vlm_survey.views.edition import Edition
+from vlm_survey.views.head import Head
 from vlm_survey.views.indexes import Pair, by_pair
 from vlm_survey.views.terms import pair_view, term_parts, term_view
 
@@ -20,7 +21,8 @@ def _terms(edition: Edition) -> Iterator[Page]:
 
 def _term(field_id: str, term_id: str, number: int, edition: Edition) -> Content:
     view = term_view(field_id, term_id, edition.catalog, number)
-    return Content(f"{view.term.name} ({view.field_name})", view.term.definition, view)
+    head = Head(feed=(view.term.name, feed_url(view.page))) if view.is_facet else None
+    return Content(f"{view.term.name} ({view.field_name})", view.term.definition, view, head)
 
 
 def _pairs(edition: Edition) -> Iterator[Page]:
