@@ -26,6 +26,7 @@ class Branch:
         mark: How the drawing marks it: one of the legend's.
         descendants: How many papers are built on it, directly or indirectly.
         elsewhere: Whether its own branches are shown in an earlier tree.
+        moved: Names of the papers built on it, if all stand under other bases.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Branch:
     descendants: int
     branches: "tuple[Branch, ...]"
     elsewhere: bool
+    moved: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +99,9 @@ def lineage(catalog: Catalog) -> Lineage:
     facets = tuple(dict.fromkeys((coloured, taxonomy.group_by)))
     descent = _Descent(catalog, facets, _Marks(catalog, coloured, linked))
     seen: set[str] = set()
-    trees = tuple(descent.tree(root, seen) for root in descent.by_size(linked) if descent.is_root(root))
+    trees = tuple(
+        descent.tree(root, seen) for root in descent.by_size(linked) if descent.is_root(root)
+    )
     bases = [record for record in descent.by_size(linked) if descent.below(record.id)]
     filters = (
         *(_filter(facet, catalog, linked) for facet in facets),
@@ -192,9 +196,11 @@ class _Descent:
         seen: set[str],
     ) -> Branch:
         below = self.below(record.id)
-        elsewhere = bool(below) and record.id in seen
-        seen.add(record.id)
+        elsewhere = record.id in seen
         shown = [] if elsewhere else self.by_size(children.get(record.id, ()))
+        moved = () if shown or elsewhere else self.catalog.built_on.get(record.id, ())
+        if shown:
+            seen.add(record.id)
         bases = self.bases(record)
         return Branch(
             id=record.id,
@@ -203,13 +209,12 @@ class _Descent:
             year=str(record.year or ""),
             bases=tuple(base.id for base in bases),
             also=tuple(_name(base) for base in bases if base is not parent),
-            terms=tuple(
-                f"{facet}={term}" for facet in self.facets for term in record.terms(facet)
-            ),
+            terms=tuple(f"{facet}={term}" for facet in self.facets for term in record.terms(facet)),
             mark=self.marks.of(record),
             descendants=len(below),
             branches=tuple(self._branch(child, record, children, seen) for child in shown),
             elsewhere=elsewhere,
+            moved=tuple(_name(self.catalog[child]) for child in moved),
         )
 
 
