@@ -31,7 +31,7 @@ def test_the_first_look_shows_what_others_build_on(page: Any, real_url: str, rea
 
     assert drawn(page) == set(real.built_on)
     clip = page.locator(f"{PAPER}[data-id=clip]")
-    assert clip.locator("text").text_content() == f"CLIP{len(on(real, 'clip'))}"
+    assert clip.locator("text").text_content() == f"CLIP {len(on(real, 'clip'))}"
     lines = sum(base in real.built_on for id_ in real.built_on for base in real[id_].builds_on)
     assert page.locator(".lineage__drawing path").count() == lines
     assert page.complaints == []

@@ -230,7 +230,7 @@ function start(host) {
     for (const [paper, { x, y, radius, end }] of inOrder) {
       const count = counts.get(paper);
       const text = svg("text", { x: x + radius + 5, y: y + 4.5 }, label(paper));
-      if (count) text.append(svg("tspan", { dx: 6 }, String(count)));
+      if (count) text.append(svg("tspan", { dx: 3 }, ` ${count}`));
       const node = svg(
         "a",
         {
@@ -238,7 +238,8 @@ function start(host) {
           class: `lineage__paper${matches.has(paper) ? "" : " lineage__paper--context"}`,
           tabindex: -1,
           "data-id": paper.id,
-          "aria-label": [paper.name, count, paper.year || UNDATED].filter(Boolean).join(", "),
+          // Begins with what is seen.
+          "aria-label": [label(paper) + (count ? ` ${papersIn(count)} built on it` : ""), paper.year || UNDATED, paper.title].join(", "),
         },
         svg("rect", { x: x - radius - 3, y: y - 12, width: end - x + radius + 7, height: 24, rx: 4 }),
         svg("circle", { class: `lineage__mark lineage__mark--${paper.mark}`, cx: x, cy: y, r: radius }),
