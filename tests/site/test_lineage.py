@@ -72,8 +72,8 @@ def test_filters_show_every_paper_and_stand_in_the_address(
 ) -> None:
     page.goto(real_url + "lineage/")
     drawn(page)
-    page.get_by_label("Modality").select_option("pathology")
-    page.get_by_label("Base model").select_option("clip")
+    page.get_by_role("combobox", name="Modality").select_option("pathology")
+    page.get_by_role("combobox", name="Base model").select_option("clip")
 
     assert page.url == real_url + "lineage/?modality=pathology&builds_on=clip"
     shown = drawn(page)
@@ -86,7 +86,7 @@ def test_filters_show_every_paper_and_stand_in_the_address(
 
     page.reload()
     assert drawn(page) == shown
-    expect(page.get_by_label("Base model")).to_have_value("clip")
+    expect(page.get_by_role("combobox", name="Base model")).to_have_value("clip")
     page.get_by_role("button", name="Clear filters").click()
     page.wait_for_url(real_url + "lineage/")
     assert drawn(page) == set(real.built_on)
