@@ -184,6 +184,11 @@ async def ready(page: Any) -> None:
     await page.locator("[data-ready], #submit:not([hidden])").first.wait_for(state="attached")
 
 
+async def point(page: Any) -> None:
+    await page.locator(".lineage__paper").first.focus()
+    await page.locator(".lineage__about a").wait_for()
+
+
 async def fill_in(page: Any) -> None:
     await page.locator("#submit:not([hidden])").wait_for()
     for name in ("title", "authors", "name", "summary", "sources"):
@@ -202,8 +207,9 @@ async def fill_in(page: Any) -> None:
         ("compare/?" + "&".join(f"id={r.id}" for r in EVERYTHING), ready, on_cards(EVERYTHING)),
         ("compare/?id=%3Cscript%3Ewindow.pwned=1%3C/script%3E", ready, set()),
         ("submit/", fill_in, set()),
+        ("lineage/", point, set()),
     ],
-    ids=["cards", "table", "search", "compare", "unknown", "submit"],
+    ids=["cards", "table", "search", "compare", "unknown", "submit", "lineage"],
 )
 def test_what_scripts_draw_is_text(
     path: str, steps: Any, wanted: set[str], hostile_url: str
@@ -216,7 +222,7 @@ def test_what_scripts_draw_is_text(
 
 
 OURS = set(
-    "html head meta title link script body header a svg path span form label input button nav div ul li main "  # noqa: SIM905
+    "html head meta title link script body header a svg path rect circle text tspan span form label input button nav div ul li main "  # noqa: SIM905
     "article h1 h2 h3 h4 p details summary ol select option section q em strong table thead tbody tr th td br "
     "fieldset legend textarea pre code footer noscript small dl dt dd i".split()
 )

@@ -5,6 +5,7 @@ import datetime
 import itertools
 import re
 import urllib.parse
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,7 +22,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.history import feed
 from vlm_survey.views.indexes import all_by_title, by_pair, by_term
 from vlm_survey.views.items import newest_first
-from vlm_survey.views.lineage import lineage
+from vlm_survey.views.lineage import Branch, lineage, linked_papers
 from vlm_survey.views.lists import author_link, authors, authors_by_letter, venues, years
 from vlm_survey.views.matrix import choices, main_choice, matrix
 from vlm_survey.views.record_page import RecordPages
@@ -181,21 +182,57 @@ def test_years_with_few_papers_are_joined(small: Catalog) -> None:
     assert [period.label for period in view.panels[0].periods] == ["to 2022", "2023", "2024"]
 
 
-def test_every_line_of_descent_is_in_a_tree(real: Catalog) -> None:
+def _walk(branch: Branch) -> Iterator[Branch]:
+    yield branch
+    for child in branch.branches:
+        yield from _walk(child)
+
+
+def test_the_trees_hold_every_base_of_every_paper(real: Catalog) -> None:
     view = lineage(real)
-    shown: set[tuple[str, str]] = set()
+    branches = [branch for tree in view.trees for branch in _walk(tree)]
+    shown = {(base, branch.id) for branch in branches for base in branch.bases}
 
-    def walk(branch, parent) -> None:  # type: ignore[no-untyped-def]
-        if parent:
-            shown.add((parent.id, branch.id))
+    assert shown == {(base, record.id) for record in real for base in record.builds_on}
+    assert view.linked == len({name for pair in shown for name in pair}) == len(linked_papers(real))
+    for branch in branches:
         for child in branch.branches:
-            walk(child, branch)
+            names = [real[base].name or real[base].title for base in child.bases]
+            names.remove(branch.name)
+            assert branch.id in child.bases
+            assert list(child.also) == names
 
-    for tree in view.trees:
-        walk(tree, None)
-    recorded = {(base, record.id) for record in real for base in record.builds_on}
-    assert shown == recorded
-    assert view.linked == len({name for pair in recorded for name in pair})
+
+def test_a_paper_stands_once_in_a_tree_and_its_branches_once_on_the_page(real: Catalog) -> None:
+    opened: set[str] = set()
+    for tree in lineage(real).trees:
+        ids = [branch.id for branch in _walk(tree)]
+        assert len(ids) == len(set(ids))
+        for branch in _walk(tree):
+            assert branch.elsewhere == (branch.id in opened)
+            assert bool(branch.descendants) == bool(
+                branch.branches or branch.elsewhere or branch.moved
+            )
+            opened |= {branch.id} if branch.branches else set()
+
+
+def test_the_drawing_of_the_lineage_has_a_mark_for_every_paper(real: Catalog) -> None:
+    view = lineage(real)
+    branches = {branch.id: branch for tree in view.trees for branch in _walk(tree)}
+    marks = dict(view.legend)
+
+    assert set(marks) == {branch.mark for branch in branches.values()}
+    assert marks[branches["clip"].mark] == real.taxonomy.domains[Slug("natural")].name
+    pathology = real.taxonomy.term("modality", Slug("pathology")).name
+    assert marks[branches["conch"].mark] == pathology
+    by_field = {field.id: field for field in view.filters}
+    assert list(by_field) == ["modality", "task", "builds_on"]
+    for field in ("modality", "task"):
+        for choice in by_field[field].choices:
+            tagged = [b for b in branches.values() if f"{field}={choice.id}" in b.terms]
+            assert choice.count == len(tagged) > 0
+    counts = {choice.id: choice.count for choice in by_field["builds_on"].choices}
+    assert counts == {b.id: b.descendants for b in branches.values() if b.descendants}
 
 
 def test_the_lists_hold_every_paper(real: Catalog) -> None:
