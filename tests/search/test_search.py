@@ -156,7 +156,9 @@ def test_another_name_of_a_term_finds_its_papers_last_and_says_so(small: Catalog
 @pytest.mark.parametrize("catch_all", [False, True])
 def test_other_names_of_a_catch_all_term_find_nothing(catch_all: bool, small: Catalog) -> None:
     task = small.taxonomy.facets["task"]
-    term = task.terms[Slug("vqa")].model_copy(update={"catch_all": catch_all, "aliases": ("quizzing",)})
+    term = task.terms[Slug("vqa")].model_copy(
+        update={"catch_all": catch_all, "aliases": ("quizzing",)}
+    )
     changed = task.model_copy(update={"terms": {**task.terms, "vqa": term}})
     facets = {**small.taxonomy.facets, "task": changed}
     taxonomy = small.taxonomy.model_copy(update={"facets": facets})

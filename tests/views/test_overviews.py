@@ -84,7 +84,7 @@ def test_totals_count_each_paper_once(real: Catalog) -> None:
             totals = [*table.totals, table.total, *(row.total for row in table.rows)]
             for total in totals:
                 if "?" in total.url:
-                    query = Query.from_address(total.url.partition("?")[2], real.taxonomy)
+                    query = Query.from_address(total.url.partition("?")[2], real)
                     assert len(query.apply(real)) == total.count
             for row in table.rows:
                 counts = [cell.count for cell in row.cells]
@@ -162,7 +162,7 @@ def test_a_bar_counts_what_its_link_shows(real: Catalog) -> None:
             assert chart.total == sum(bar.count for bar in chart.bars)
             for bar in chart.bars:
                 if bar.url:
-                    query = Query.from_address(bar.url.partition("?")[2], real.taxonomy)
+                    query = Query.from_address(bar.url.partition("?")[2], real)
                     assert len(query.apply(real)) == bar.count > 0
 
 
