@@ -60,6 +60,22 @@ class Catalog:
                 found.setdefault(base, []).append(record.id)
         return {base: tuple(ids) for base, ids in found.items()}
 
+    @functools.cached_property
+    def descendants(self) -> Mapping[str, frozenset[str]]:
+        """For each id that others build on, the ids of all that do so directly or indirectly."""
+
+        def below(base: str) -> frozenset[str]:
+            found: set[str] = set()
+            open_ids = [base]
+            while open_ids:
+                # In a circle, a record is not its own descendant.
+                new = set(self.built_on.get(open_ids.pop(), ())) - found - {base}
+                found |= new
+                open_ids += new
+            return frozenset(found)
+
+        return {base: below(base) for base in self.built_on}
+
     def person(self, name: PersonName) -> PersonName:
         """Return the preferred name of the person called `name`: what decides who is who.
 

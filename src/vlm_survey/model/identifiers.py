@@ -58,7 +58,7 @@ class ArxivId(TextValue):
     def parse(cls, text: str) -> Self:
         """Read a bare id, `arXiv:` form, abstract or PDF address, or arXiv's own DOI."""
         match = _ARXIV.fullmatch(text)
-        if match is None or not 1 <= _month(match["id"]) <= 12:
+        if match is None or not 1 <= int(match["id"].rpartition("/")[2][2:4]) <= 12:
             raise InvalidValueError(
                 f"{shortened(text)!r} is not an arXiv id", 'write it in quotes, as "2303.00910"'
             )
@@ -87,13 +87,14 @@ class ArxivId(TextValue):
         return two_digits + (1900 if two_digits > 90 else 2000)
 
     @property
+    def month(self) -> int:
+        """The month of the first version, from 1."""
+        return int(self.rpartition("/")[2][2:4])
+
+    @property
     def url(self) -> str:
         """The abstract's address."""
         return f"https://arxiv.org/abs/{self}"
-
-
-def _month(arxiv_id: str) -> int:
-    return int(arxiv_id.rpartition("/")[2][2:4])
 
 
 class Doi(TextValue):

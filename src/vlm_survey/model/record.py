@@ -270,6 +270,12 @@ class Record(Model):
         return others[0][1] if others else None
 
     @property
+    def month(self) -> int | None:
+        """The month of publication, from 1, where known: an arXiv id starts with year and month."""
+        arxiv = self.identifiers.arxiv
+        return arxiv.month if arxiv and arxiv.year == self.year else None
+
+    @property
     def is_checked(self) -> bool:
         """Whether somebody has seen its facts at their sources."""
         return self.status is not Status.IMPORTED

@@ -148,6 +148,11 @@ def by_title(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (_sorted_by(record.title), record.id))
 
 
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """The records by year and month, newest first, then by title: the default order of lists."""
+    return sorted(by_title(records), key=lambda record: (-(record.year or 0), -(record.month or 0)))
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def _sorted_by(title: str) -> str:
     # A blank comes before all letters: so shorter words do.
