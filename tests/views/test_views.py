@@ -161,7 +161,7 @@ def test_what_waits_for_somebody_is_named_with_what_it_lacks(small: Catalog) -> 
         ("unread", ["Authors", "Year"])
     ]
     assert (state.tags, state.tags_with_evidence) == (3, 3)
-    evidence = next(line for line in state.fields if line.field == "No tag without evidence")
+    evidence = next(line for line in state.fields if line.field == "Evidence for every tag")
     assert (evidence.count, evidence.lacking) == (3, ())
     assert sum(count.count for count in state.statuses) == 3
 
