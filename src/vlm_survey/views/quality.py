@@ -7,6 +7,7 @@ from collections.abc import Callable
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.record import Record, Status
+from vlm_survey.model.value import Slug
 from vlm_survey.urls import browse_url
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Named
@@ -114,7 +115,7 @@ def _missing(record: Record, catalog: Catalog) -> str:
         if facet in facets:
             found[facets[facet].name] = None
         elif kind in facets:
-            found[f"Evidence of {catalog.taxonomy.term(kind, facet).name}"] = None
+            found[f"Evidence of {facets[kind].terms[Slug(facet)].name}"] = None
         else:
             found[_FIELD_NAMES.get(name, name.capitalize())] = None
     return ", ".join(found)
