@@ -324,7 +324,7 @@ def _gaps(text: Texts) -> list[Gap]:
 SETTINGS: dict[str, Any] = {
     "site_name": '</title><script>window.pwned = 901</script>"><img src=x onerror="window.pwned=902"> | *a* {{ 7*7 }} #',
     "site_description": "\"><script>window.pwned = 903</script> ' <!-- catalog: browse --> [x](javascript:1) ::error::x",
-    "extra": {"release": '"><script>window.pwned = 904</script>', "repository": ""},
+    "extra": {"release": '"><script>window.pwned = 904</script>', "repository": "", "short_name": "</title><script>window.pwned = 905</script>"},
 }  # fmt: skip
 
 
@@ -349,7 +349,7 @@ def write_catalog(catalog: Catalog, root: Path, text: Texts = hostile_text) -> N
     write("releases/1.yaml", _release(text))
     shutil.copytree(REPOSITORY / "docs", root / "docs")
     # Its page links to records of the catalog that it is about.
-    (root / "docs" / "about.md").write_text("# About\n\n<!-- record: hostile-0 -->\n", "utf-8")
+    (root / "docs" / "about.md").write_text("# About\n\nSee <!-- record: hostile-0 -->.\n", "utf-8")
     config = yaml.safe_load((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"))
     given = SETTINGS if text is hostile_text else {"site_name": "A plain name", "site_description": "Plain.", "extra": {}}  # fmt: skip
     config |= {**given, "extra": config["extra"] | given["extra"]}

@@ -91,7 +91,7 @@ def test_what_its_survey_s_list_says_is_on_a_page(started: Path, cli: Cli) -> No
     """Records, and the page on quality, link to where the two differ."""
     page = started / "site" / "survey" / "index.html"
     assert cli("build", cwd=started).returncode == 0
-    assert "No record holds a row" in page.read_text()
+    assert "No record contains a row" in page.read_text()
     (started / "papers" / "mine.yaml").write_text(
         "title: Mine\nsurvey: [{section: First, number: 1, title: My}]\n"
         "status: imported\nadded: 2026-11-24\n"

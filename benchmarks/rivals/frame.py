@@ -26,7 +26,7 @@ def draw(root: Path, folder: Path) -> Frame:
     """Draw the site that was prepared in `root`: its files into the new `folder`.
 
     Returns:
-        The frame of pages that lie two folders deep.
+        The frame of pages that lie two folders deep, as those of records do.
     """
     with tempfile.TemporaryDirectory() as work:
         drawn = drawing.draw(root, Path(work))
@@ -36,4 +36,4 @@ def draw(root: Path, folder: Path) -> Frame:
             path.write_bytes(
                 drawn.page(name).encode() if name.endswith(".html") else drawn.file(name)
             )
-        return drawn.frames()[2]
+        return drawn.frame(2, "browse/")

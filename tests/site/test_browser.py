@@ -304,6 +304,47 @@ def test_the_current_tab_is_in_sight_on_a_phone(page: Any, real_url: str) -> Non
             assert box["x"] >= 0 and box["x"] + box["width"] <= 360
 
 
+@pytest.mark.parametrize("width", [360, 1280, 1920])
+def test_all_pages_begin_at_the_same_left_edge(width: int, page: Any, small_url: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    edges = set()
+    for path in ("", "browse/", "about/", "api/", "years/2024/", "papers/clip/", "404.html"):
+        page.goto(small_url + path)
+        edges.add(page.locator("h1").first.bounding_box()["x"])
+        edges.add(page.locator(".header__home").bounding_box()["x"])
+
+    assert len(edges) == 1
+
+
+def test_a_phone_shows_the_short_name_and_a_link_to_the_search(page: Any, small_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{small_url}papers/clip/")
+
+    expect(page.locator(".header__short")).to_be_visible()
+    expect(page.locator(".header__long")).to_be_hidden()
+    find = page.get_by_role("link", name="Search papers")
+    box = find.bounding_box()
+    assert box["width"] >= 24 and box["height"] >= 24
+    find.click()
+    page.wait_for_url(f"{small_url}browse/")
+
+
+def test_the_page_for_missing_pages_searches(page: Any, small_url: str) -> None:
+    page.goto(f"{small_url}404.html")
+    page.get_by_role("searchbox").fill("prompts")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"{small_url}browse/?q=prompts")
+
+
+def test_the_whole_matrix_of_the_home_page_fits_a_phone(page: Any, real_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(real_url)
+
+    frame = page.locator(".home .matrix-frame")
+    assert frame.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+
+
 def test_an_old_address_leads_to_the_record(page: Any, small_url: str) -> None:
     page.goto(f"{small_url}papers/contrastive-pretraining/")
     page.wait_for_url(f"{small_url}papers/clip/")

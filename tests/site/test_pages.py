@@ -71,7 +71,7 @@ def test_an_author_of_one_paper_has_no_page(real_site: Path, real: Catalog) -> N
     link = '<a href="../../browse/?q=frittoli+luca" dir="auto">Luca Frittoli</a>'
     assert link in page
     assert "Frittoli" not in index
-    assert 'To find any other author, <a href="../browse/">search</a>.' in index
+    assert 'href="../browse/">search</a>' in index
 
 
 def test_what_is_not_known_is_said_to_be_not_stated(tmp_path: Path) -> None:
@@ -246,6 +246,77 @@ def test_the_sitemap_names_every_page(real_site: Path) -> None:
     assert named == sorted(named) == [HOSTED_AT + page for page in sorted(pages)]
 
 
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("", "Vision-Language Models for Medical Image Analysis"),
+        ("404.html", "Page not found · Medical VLM Catalog"),
+        ("about/", "About · Medical VLM Catalog"),
+        ("years/2024/", "2024 · Medical VLM Catalog"),
+    ],
+)
+def test_titles_end_with_the_short_name(url: str, title: str, small_site: Path) -> None:
+    path = small_site / (url if url.endswith(".html") else f"{url}index.html")
+
+    assert re.findall(r"<title>(.*?)</title>", path.read_text(encoding="utf-8")) == [title]
+
+
+@pytest.mark.parametrize(
+    ("url", "marked"),
+    [
+        ("papers/clip/", [("browse/", "true")]),
+        ("papers/not-a-paper/", [("browse/", "true")]),
+        ("terms/task/vqa/", [("terms/", "true")]),
+        ("years/2024/", [("matrix/", "true"), ("years/", "true")]),
+        ("datasets/visa/", [("matrix/", "true"), ("datasets/", "true")]),
+        ("matrix/learning_strategy/task/", [("matrix/", "true"), ("matrix/", "true")]),
+        ("venues/", [("matrix/", "true"), ("venues/", "page")]),
+        ("browse/", [("browse/", "page")]),
+        ("404.html", []),
+    ],
+)
+def test_the_menu_marks_where_a_page_belongs(
+    url: str, marked: list[tuple[str, str]], small_site: Path
+) -> None:
+    path = small_site / (url if url.endswith(".html") else f"{url}index.html")
+    (menu,) = re.findall(r'<nav class="tabs".*?</nav>', path.read_text("utf-8"), re.DOTALL)
+    found = re.findall(r'href="([^"]*)" aria-current="(\w+)"', menu)
+
+    shown = [(urllib.parse.urljoin(f"/catalog/{url}", address), mark) for address, mark in found]
+    assert shown == [(f"/catalog/{address}", mark) for address, mark in marked]
+
+
+def test_pages_of_lists_lead_back_to_their_index(small_site: Path) -> None:
+    for url in ("years/2024/", "venues/eccv/"):
+        page = (small_site / url / "index.html").read_text(encoding="utf-8")
+        index = url.partition("/")[0]
+        assert f'aria-label="Breadcrumb"><a href="../../{index}/">' in page
+
+
+def test_the_page_for_missing_pages_works_at_any_depth(small_site: Path) -> None:
+    page = (small_site / "404.html").read_text(encoding="utf-8")
+
+    for address in re.findall(r'\b(?:href|src|action)="([^"]+)"', page):
+        assert address.startswith(("/catalog/", "https://", "#")), address
+    assert re.search(r'role="search" action="/catalog/browse/">.*?name="q"', page, re.DOTALL)
+
+
+def test_the_home_page_shows_the_newest_papers_and_its_figures(
+    real_site: Path, real: Catalog
+) -> None:
+    page = (real_site / "index.html").read_text(encoding="utf-8")
+    newest = page.partition('id="newest"')[2].partition("</ul>")[0]
+    bases = page.partition('id="base-models"')[2].partition("</section>")[0]
+
+    assert re.findall(r'href="./papers/([^/]+)/"', newest) == [
+        record.id for record in newest_first(real)[:8]
+    ]
+    assert re.search(rf"catalog of {len(real):,}\s+papers", page)
+    clip = len(real.descendants["clip"])
+    assert re.search(rf'href="./papers/clip/".*?class="count">{clip}<', bases)
+    assert f'<time datetime="{max(record.added for record in real)}">' in page
+
+
 def test_no_trace_of_the_frames_is_left(real_site: Path) -> None:
     for path in real_site.rglob("*"):
         assert "catalogslot" not in path.name
@@ -259,7 +330,7 @@ def test_hostile_texts_are_shown_as_they_are(hostile_site: Path) -> None:
         title = record.title
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
         assert heading and html.unescape(heading[1]) == title
-        shown = re.search(r"<title>(.*) - .*?</title>", page, re.DOTALL)
+        shown = re.search(r"<title>(.*) · .*?</title>", page, re.DOTALL)
         assert shown and html.unescape(shown[1]).startswith(title[:10])
 
 
@@ -281,6 +352,8 @@ def test_two_builds_are_the_same_byte_for_byte(tmp_path: Path) -> None:
         ("# A\n\n[gone](gone.md)\n", "gone.md"),
         ("# A\n\n<!-- catalog: nothing -->\n", "no part is named 'nothing'; use one of: browse"),
         ("# A\n\nSee <!-- record: gone -->.\n", "a record that is not there: 'gone'"),
+        ("# A\n\nSee\n<!-- record: clip -->.\n", "<!-- record: clip --> begins a line"),
+        ("# A\n\n - <!--record:clip-->\n\n  <!-- Record: clip -->", "<!-- Record: clip --> begins"),
     ],
 )
 def test_a_faulty_page_fails_the_build_and_leaves_the_old_site(

@@ -3,6 +3,8 @@
 import pytest
 
 from vlm_survey import Catalog, Record, Slug, Url
+from vlm_survey.model.identifiers import ArxivId
+from vlm_survey.model.record import Identifiers
 from vlm_survey.settings import Settings
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.groups import groups
@@ -117,6 +119,33 @@ def test_counts_of_terms_are_the_lengths_of_their_lists(real: Catalog) -> None:
             assert count.count == sum(len(view.papers.ids) for view in views)
 
 
+def test_the_newest_come_first_by_year_then_month_then_title(small: Catalog) -> None:
+    def paper(name: str, year: int | None, arxiv: str | None = None) -> Record:
+        like = small["unread"]
+        found = Identifiers(arxiv=ArxivId.parse(arxiv) if arxiv else None)
+        update = {"id": Slug(name), "title": name, "year": year, "identifiers": found}
+        return like.model_copy(update=update)
+
+    expected = [
+        paper("june", 2025, "2506.00001"),
+        paper("february", 2025, "2502.00002"),
+        paper("no-month", 2025),
+        # Published in the year after it came out at arXiv: the month of publication is not known.
+        paper("preprint-before", 2025, "2412.00003"),
+        paper("nineties", 1999, "hep-th/9912001"),
+        paper("no-year", None, "2606.00004"),
+    ]
+
+    assert newest_first(reversed(expected)) == expected
+
+
+def test_descendants_are_counted_through_others(real: Catalog) -> None:
+    below = real.descendants
+
+    for base, direct in real.built_on.items():
+        assert below[base] == {*direct}.union(*(below.get(child, ()) for child in direct))
+
+
 def test_lineage_goes_both_ways(real: Catalog) -> None:
     pages = RecordPages(Edition(real, Settings("A Catalog", "Of models.", "", "", "1")))
     for record in real:
@@ -129,10 +158,10 @@ def test_what_waits_for_somebody_is_named_with_what_it_lacks(small: Catalog) -> 
     state = quality(small)
 
     assert [(entry.id, entry.lacks.split(", ")[:2]) for entry in state.incomplete] == [
-        ("unread", ["authors", "year"])
+        ("unread", ["Authors", "Year"])
     ]
     assert (state.tags, state.tags_with_evidence) == (3, 3)
-    evidence = next(line for line in state.fields if line.field == "No tag without evidence")
+    evidence = next(line for line in state.fields if line.field == "Evidence for every tag")
     assert (evidence.count, evidence.lacking) == (3, ())
     assert sum(count.count for count in state.statuses) == 3
 

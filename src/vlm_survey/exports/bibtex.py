@@ -115,6 +115,6 @@ BIBTEX = TextExport.of(
     "BibTeX",
     ".bib",
     "application/x-bibtex",
-    f"links but one, {UNCITED}",
+    f"all links except one, {UNCITED}",
     Entries(bibtex_entry, between="\n"),
 )

@@ -68,6 +68,6 @@ CSL = TextExport.of(
     "CSL-JSON",
     ".csl.json",
     "application/vnd.citationstyles.csl+json",
-    f"links but one, {UNCITED}",
+    f"all links except one, {UNCITED}",
     Entries(_line, lambda _catalog: "[\n", ",\n", "\n]\n"),
 )

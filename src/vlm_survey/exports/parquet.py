@@ -65,6 +65,6 @@ PARQUET = Export(
     "Parquet",
     ".parquet",
     "application/vnd.apache.parquet",
-    "rows of the survey's own list, which word of a name is the family name",
+    "rows of the survey's list, which part of a name is the family name",
     _parquet,
 )

@@ -7,7 +7,7 @@ from vlm_survey.model.url import Url
 
 UNCITED = (
     "short names, kinds, domains, summaries, tags, evidence, lineage, data sets, status, notes, "
-    "sources, days, the survey's rows"
+    "sources, dates, rows of the survey's list"
 )
 """What no citation form holds of a record."""
 

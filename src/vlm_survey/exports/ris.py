@@ -61,6 +61,6 @@ RIS = TextExport.of(
     "RIS",
     ".ris",
     "application/x-research-info-systems",
-    f"links but two, {UNCITED}",
+    f"all links except two, {UNCITED}",
     Entries(ris_entry, between="\n"),
 )

@@ -74,7 +74,7 @@ CSV = TextExport.of(
     "CSV",
     ".csv",
     "text/csv",
-    "evidence, lineage, roles of data sets, sources, notes, days, the survey's rows, which word of a "
-    "name is the family name; several values share a cell; an empty cell of a facet means “not yet checked”",
+    "evidence, lineage, roles of data sets, sources, notes, dates, rows of the survey's list, which part "
+    "of a name is the family name; several values share a cell; an empty cell of a category means “not yet checked”",
     Entries(csv_line, before=csv_heading),
 )

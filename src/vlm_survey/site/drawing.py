@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vlm_survey.errors import CatalogError
 from vlm_survey.site.frame import DEEPEST, FOLDER, Frame, write_stubs
+from vlm_survey.site.page import page_kinds
 from vlm_survey.site.theme import is_unused, tidied
 from vlm_survey.templating import template_folder
 
@@ -27,12 +28,15 @@ class Drawing:
         self.hosted_at = hosted_at
         self._folder = folder
 
-    def frames(self) -> dict[int, Frame]:
-        """The frames, by how many folders deep they are."""
-        return {
-            depth: Frame(self.page(f"{FOLDER}/" * depth + "index.html"))
-            for depth in range(1, DEEPEST + 1)
-        }
+    def frame(self, depth: int, section: str) -> Frame:
+        """The frame of pages that lie `depth` folders deep and belong to `section` of the menu.
+
+        Raises:
+            CatalogError: Pages do not lie so deep.
+        """
+        if not 1 <= depth <= DEEPEST:
+            raise CatalogError(f"pages lie at most {DEEPEST} folders deep")
+        return Frame(self.page(f"{FOLDER}/" * depth + "index.html"), section)
 
     def paths(self) -> Iterator[str]:
         """The hand-written pages and the theme's files."""
@@ -82,7 +86,7 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
     except OSError as error:
         raise CatalogError(f"{DOCS}/ cannot be copied: {error}") from error
     _refuse_other_encodings(docs, DOCS)
-    write_stubs(docs)
+    write_stubs(docs, {kind.section for kind in page_kinds()})
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)

@@ -5,7 +5,9 @@ slot marks below. Its HTML is cut there; a page joins the pieces with its own, e
 """
 
 import itertools
+import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
@@ -15,32 +17,41 @@ DESCRIPTION = "catalogslotdescription"
 BODY = "catalogslotbody"
 HEAD = "catalogslothead"
 FOLDER = "catalogslotfolder"
+MENU = "catalogslotmenu"
 
 DEEPEST = 8
 """So many folders deep a page may lie."""
 
 _SLOT = re.compile(f"({TITLE}|{DESCRIPTION}|{BODY}|{HEAD}|{FOLDER}(?:/{FOLDER})*/)")
-_SOURCE = f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nslot: {BODY}\nhead: {HEAD}\nhide: [navigation, toc]\n---\n"
+_MENU = re.compile(f"{MENU}:(.*?):(.*?):{MENU}", re.DOTALL)
+"""A section and the menu that marks it as current; the theme draws one for each section."""
+_SOURCE = f"---\ntitle: {TITLE}\ndescription: {DESCRIPTION}\nslot: {BODY}\nhead: {HEAD}\nhide: [navigation, toc]\n"
 
 
-def write_stubs(docs: Path) -> None:
-    """Put the pages that become frames among the sources of MkDocs."""
+def write_stubs(docs: Path, sections: Iterable[str]) -> None:
+    """Add the pages that become frames to the sources of MkDocs.
+
+    Args:
+        sections: The pages in the menu that a filled page can belong to.
+    """
+    source = f"{_SOURCE}sections: {json.dumps(sorted(sections))}\n---\n"
     for depth in range(1, DEEPEST + 1):
         path = docs / (f"{FOLDER}/" * depth + "index.md")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_SOURCE, encoding="utf-8")
+        path.write_text(source, encoding="utf-8")
 
 
 class Frame:
     """A drawn frame, ready to be filled."""
 
-    def __init__(self, html: str) -> None:
-        """Cut `html` at its slots.
+    def __init__(self, html: str, section: str) -> None:
+        """Cut `html` at its slots, with the menu that marks `section` as current.
 
         Raises:
             CatalogError: The theme left out the title or the content.
         """
         # Lines and indents are for those who write templates, and each page would carry them.
+        html = _MENU.sub(lambda menu: menu[2] if menu[1] == section else "", html)
         pieces = _SLOT.split(re.sub(r"\s*\n\s*", "\n", html))
         if not {TITLE, BODY, HEAD} <= set(pieces):
             raise CatalogError(

@@ -1,6 +1,7 @@
 """Putting the catalog's parts into hand-written pages, after MkDocs has drawn them.
 
 A page asks for a part with `<!-- catalog: name -->`, and links to a record with `<!-- record: id -->`.
+Markdown ends a paragraph at a comment that begins a line, so a link to a record must not begin one.
 """
 
 import re
@@ -12,6 +13,9 @@ from vlm_survey.views.edition import Edition
 
 _REQUEST = re.compile(r"<!--\s*(catalog|record)\s*:\s*(.*?)\s*-->", re.IGNORECASE)
 """Also as people write it by mistake: a comment that nobody answers would be missed by nobody."""
+
+
+_TORN = re.compile(r"^[ \t]*(<!--\s*record\s*:.*?-->)", re.IGNORECASE | re.MULTILINE)
 
 
 def parts_of(html: str, url: str) -> list[Part]:
@@ -27,8 +31,13 @@ def filled(html: str, url: str, edition: Edition, card: Card) -> str:
     """The page at `url` with all that it asks for.
 
     Raises:
-        CatalogError: There is no such part or record.
+        CatalogError: There is no such part or record, or a link to a record begins a line.
     """
+    if torn := _TORN.search(html):
+        raise CatalogError(
+            f"docs: page {url!r}: {torn[1]} begins a line, where Markdown would end the paragraph; "
+            "put it after a word on the same line"
+        )
 
     def answer(match: re.Match[str]) -> str:
         kind, name = match.groups()

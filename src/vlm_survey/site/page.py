@@ -61,12 +61,19 @@ class PageKind:
         below: The folder that all of them lie in, ending with `/`.
         pages: The kind's pages for an edition.
         is_listed: Whether search engines are told of them.
+        index: The page that lists them, if it is not the one at `below`.
     """
 
     template: str
     below: str
     pages: Callable[[Edition], Iterable[Page]]
     is_listed: bool = True
+    index: str = ""
+
+    @property
+    def section(self) -> str:
+        """Address of the page that the menu marks as current on them."""
+        return self.index or self.below
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,11 +9,10 @@ from functools import partial
 
 from markupsafe import escape
 
-from vlm_survey.errors import CatalogError
 from vlm_survey.site import sitemap
 from vlm_survey.site.drawing import Drawing
 from vlm_survey.site.fragment import render_fragment
-from vlm_survey.site.frame import DEEPEST, Frame
+from vlm_survey.site.frame import Frame
 from vlm_survey.site.handwritten import filled, parts_of
 from vlm_survey.site.kept import Kept
 from vlm_survey.site.page import Page, SiteFile, file_kinds, page_kinds
@@ -31,12 +30,14 @@ class _Source:
         make: Lists them.
         template: What shows the pages among them.
         is_listed: Whether search engines are told of its pages.
+        section: Address of the page that the menu marks as current on them.
     """
 
     below: str
     make: Callable[[], Iterable[Page | SiteFile]]
     template: str = ""
     is_listed: bool = False
+    section: str = ""
 
     @functools.cached_property
     def items(self) -> dict[str, Page | SiteFile]:
@@ -68,10 +69,17 @@ class Plan:
         self._kept = kept or Kept("pages")
         self._keys = keys or {}
         self._at_hand: Mapping[str, bytes] = {}
+        self._frames: dict[tuple[int, str], Frame] = {}
         self._sources = [
             _Source("", self._drawn, is_listed=True),
             *(
-                _Source(kind.below, partial(kind.pages, edition), kind.template, kind.is_listed)
+                _Source(
+                    kind.below,
+                    partial(kind.pages, edition),
+                    kind.template,
+                    kind.is_listed,
+                    kind.section,
+                )
                 for kind in page_kinds()
             ),
             *(_Source(kind.below, partial(kind.files, edition)) for kind in file_kinds()),
@@ -85,7 +93,7 @@ class Plan:
             return None
         item = source.items[path]
         if isinstance(item, Page):
-            return self._page(source.template, item)
+            return self._page(source, item)
         content = item.content()
         return content.encode() if isinstance(content, str) else content
 
@@ -180,23 +188,19 @@ class Plan:
         known = self._keys.get(page.record)
         return known or self._kept.key(page.record, page.path, page.beside())
 
-    def _page(self, template: str, page: Page) -> bytes:
+    def _page(self, source: _Source, page: Page) -> bytes:
         def texts() -> tuple[str, str, str, str]:
             content = page.content()
             card = self._pieces.card
-            body = render_fragment(template, content.view, page.url, card)
+            body = render_fragment(source.template, content.view, page.url, card)
             head = render_fragment("head.html", content.head, page.url, card)
             return escape(content.title), escape(content.description), body, head
 
         key = self._at_hand.get(page.record, b"")
-        return self._frame(page.url).fill(page.url, *self._kept.texts(key, texts))
+        frame = self._frame(page.url.count("/"), source.section)
+        return frame.fill(page.url, *self._kept.texts(key, texts))
 
-    @functools.cached_property
-    def _frames(self) -> dict[int, Frame]:
-        return self._drawing.frames()
-
-    def _frame(self, url: str) -> Frame:
-        depth = url.count("/")
-        if depth not in self._frames:
-            raise CatalogError(f"{url}: pages lie at most {DEEPEST} folders deep")
-        return self._frames[depth]
+    def _frame(self, depth: int, section: str) -> Frame:
+        if (depth, section) not in self._frames:
+            self._frames[depth, section] = self._drawing.frame(depth, section)
+        return self._frames[depth, section]

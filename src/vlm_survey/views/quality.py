@@ -7,6 +7,7 @@ from collections.abc import Callable
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.model.completeness import owed_by
 from vlm_survey.model.record import Record, Status
+from vlm_survey.model.value import Slug
 from vlm_survey.urls import browse_url
 from vlm_survey.views.indexes import all_by_title
 from vlm_survey.views.items import Named
@@ -33,7 +34,7 @@ class Completeness:
 
 @dataclasses.dataclass(frozen=True)
 class Incomplete:
-    """A record that is not yet curated, and what it lacks."""
+    """A record that is not yet curated, and what is missing in it."""
 
     id: str
     title: str
@@ -92,7 +93,7 @@ def quality(catalog: Catalog) -> Quality:
         tags_with_evidence=sum(text is not None for text in evidence),
         fields=_completeness(catalog),
         incomplete=tuple(
-            Incomplete(record.id, record.title, ", ".join(owed_by(record, catalog.taxonomy)))
+            Incomplete(record.id, record.title, _missing(record, catalog))
             for record in all_by_title(catalog)
             if not record.is_checked
         ),
@@ -105,6 +106,24 @@ def quality(catalog: Catalog) -> Quality:
     )
 
 
+def _missing(record: Record, catalog: Catalog) -> str:
+    """What the record lacks, by the names that readers see."""
+    facets = catalog.taxonomy.facets
+    found: dict[str, None] = {}
+    for name in owed_by(record, catalog.taxonomy):
+        kind, _, facet = name.removeprefix("evidence of ").partition(".")
+        if facet in facets:
+            found[facets[facet].name] = None
+        elif kind in facets:
+            found[f"Evidence of {facets[kind].terms[Slug(facet)].name}"] = None
+        else:
+            found[_FIELD_NAMES.get(name, name.capitalize())] = None
+    return ", ".join(found)
+
+
+_FIELD_NAMES = {"links": "Link or identifier", "sources": "Sources"}
+
+
 def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
     says: dict[str, Callable[[Record], object]] = {
         "Authors": lambda record: record.authors,
@@ -113,9 +132,9 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
         "Kind": lambda record: record.kind,
         "Domain": lambda record: record.domain,
         "Summary": lambda record: record.summary,
-        "A link or an identifier": lambda record: record.primary_link,
-        "Pages where the facts were seen": lambda record: record.sources,
-        "No tag without evidence": lambda record: all(
+        "Link or identifier": lambda record: record.primary_link,
+        "Sources": lambda record: record.sources,
+        "Evidence for every tag": lambda record: all(
             evidence for _, _, evidence in record.all_tags()
         ),
     }

@@ -151,13 +151,13 @@ _SORTS = (
     _Sort(
         "doubles",
         "Listed twice",
-        "Works that stand in the list more than once are one record here.",
+        "Works that the list names more than once have one record here.",
         _double,
     ),
     _Sort(
         "titles",
         "Another title",
-        "Retitled on the way to publication, cut short or misspelt in the list. "
+        "The title changed before publication, or is cut short or misspelled in the list. "
         "Ours is the title as published.",
         _title,
         explained=True,
@@ -165,28 +165,28 @@ _SORTS = (
     _Sort(
         "without-title",
         "No title in the list",
-        "The list gives a model's name only. Ours is its citable source, or says that there is none.",
+        "The list gives only a model's name. Our record gives the citable source, or says that there is none.",
         _missing,
         explained=True,
     ),
     _Sort(
         "domains",
         "Another domain",
-        "The list's label is contradicted by the work itself.",
+        "The paper itself contradicts the label in the list.",
         _domain,
         explained=True,
     ),
     _Sort(
         "sections",
         "Another task",
-        "The task of the list's section is not among our tags, which follow the codebook's rules.",
+        "The section of the list names a task that is not among our tags, which follow the codebook.",
         _section,
         explained=True,
     ),
     _Sort(
         "links",
         "Links repaired",
-        "The list's address had expired, belonged to one session or person, was untidy, or missing.",
+        "The link in the list was missing, expired, untidy, or valid for one session or person only.",
         _link,
     ),
 )

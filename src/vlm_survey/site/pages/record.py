@@ -5,7 +5,7 @@ from functools import partial
 
 from vlm_survey.model.record import Record
 from vlm_survey.site.page import Content, Page, PageKind
-from vlm_survey.urls import record_url
+from vlm_survey.urls import browse_url, record_url
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.head import record_head
 from vlm_survey.views.record import RecordView
@@ -33,4 +33,4 @@ def _description(view: RecordView) -> str:
     return ", ".join(fact for fact in (*facts, tags) if fact) or view.item.title
 
 
-RECORD = PageKind("record.html", "papers/", _pages)
+RECORD = PageKind("record.html", "papers/", _pages, index=browse_url())

@@ -10,7 +10,15 @@ from vlm_survey.model.retired import Tombstone
 from vlm_survey.model.value import Slug
 from vlm_survey.site.page import Content, FileKind, Page, PageKind, SiteFile
 from vlm_survey.templating import render_html
-from vlm_survey.urls import dataset_url, pair_url, record_url, root_from, term_url, venue_url
+from vlm_survey.urls import (
+    browse_url,
+    dataset_url,
+    pair_url,
+    record_url,
+    root_from,
+    term_url,
+    venue_url,
+)
 from vlm_survey.views.edition import Edition
 from vlm_survey.views.indexes import by_pair
 
@@ -75,5 +83,5 @@ def _content(old: str, tombstone: Tombstone) -> Content:
 
 
 MOVED = FileKind("", _moved)
-GONE = PageKind("retired.html", "papers/", _gone, is_listed=False)
+GONE = PageKind("retired.html", "papers/", _gone, is_listed=False, index=browse_url())
 """What only says that something is gone is nothing to find."""
