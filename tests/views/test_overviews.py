@@ -333,7 +333,7 @@ def test_a_correction_is_proposed_where_the_records_are_kept(small: Catalog) -> 
     assert query["record"] == ["clip"]
     (now,) = query["now"]
     assert now.startswith("# papers/clip.yaml\ntitle: Learning Transferable Visual Models")
-    assert "arxiv: \"2103.00020\"" in now
+    assert 'arxiv: "2103.00020"' in now
     assert (REPOSITORY / ".github" / "ISSUE_TEMPLATE" / query["template"][0]).is_file()
     assert RecordPages(Edition(small, SETTINGS)).page(small["clip"]).edit == ""
 

@@ -10,7 +10,6 @@ from vlm_survey.load import Reading
 from vlm_survey.settings import hosted, read_settings
 from vlm_survey.site import build_site
 
-
 NO_REPOSITORY = (
     "warning: no repository is configured, so the pages cannot offer to suggest a correction or "
     "a paper; set extra.repository in mkdocs.yml"
