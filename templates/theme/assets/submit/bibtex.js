@@ -14,7 +14,7 @@ const NO_ENTRIES = new Set(["comment", "preamble", "string"]);
 const MONTHS = new Set("jan feb mar apr may jun jul aug sep oct nov dec".split(" "));
 /** biblatex's extended form of a name: “family=Chen, given=Bo”. */
 const NAMED_PARTS = /(?:^|[\s,])(?:family|given|prefix|suffix)\s*=/;
-const NOT_CLOSED = "a closing brace or quotation mark is missing";
+const NOT_CLOSED = "it is not closed: a brace or quotation mark is missing";
 
 /** Why an entry cannot be read without losing something. */
 class Unreadable extends Error {}

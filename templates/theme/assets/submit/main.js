@@ -198,7 +198,7 @@ function evidenceOf(box) {
 
 /** What the record lacks to be curated. */
 function missingIn(data) {
-  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => field(name) && !data[name]);
+  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => field(name) && !data[name]).map((name) => labelOf(name).toLowerCase());
   if (!data.links && !data.identifiers) missing.push("links");
   for (const part of form.querySelectorAll("[data-facet]")) {
     const terms = data.tags?.[part.dataset.facet];
@@ -216,7 +216,7 @@ function update() {
   const data = record();
   const missing = missingIn(data);
   const text = recordText(data, order);
-  show("yaml").replaceChildren(...text.split(/(?<=\n)/).map(shownLine));
+  show("yaml").replaceChildren(...text.trimEnd().split("\n").flatMap((line) => [shownLine(line), "\n"]));
   draft.keep();
   judge(data, missing, text);
 }
@@ -262,11 +262,16 @@ function said({ message, twin }) {
   return twin ? [`${message}: `, link(form.dataset.record.replace("{id}", twin), twin)] : [message];
 }
 
-/** The label of a field, as a link to it. */
-function labelled(name) {
+/** The label of a field, without remarks in parentheses; of evidence, its term. */
+function labelOf(name) {
   const part = show(name);
-  const own = part?.closest(".submit__term")?.querySelector("label") ?? part?.labels?.[0];
-  return own ? [link(`#submit-${name}`, own.textContent.replace(/\(.*/s, "").trim()), ": "] : [`${name}: `];
+  const label = part?.closest(".submit__term")?.querySelector("label") ?? part?.labels?.[0];
+  return label?.textContent.replace(/\(.*/s, "").trim() ?? name;
+}
+
+function labelled(name) {
+  const label = labelOf(name);
+  return [show(name) ? link(`#submit-${name}`, label) : label, ": "];
 }
 
 function worded({ path, keyword, schema: part }) {
@@ -306,7 +311,7 @@ async function beyondSchema(data, missing) {
     else if (now === "" || (await ids.get(base)) === undefined) found.push({ name: "builds_on", message: `${base} is not the id of a record` });
   }
   if (data.status === "curated" && missing.length) {
-    found.push({ name: "curated", message: `still missing: ${missing.join(", ")}` });
+    found.push({ name: "curated", message: `also needs ${missing.join(", ")}` });
   }
   return found;
 }
