@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cli
+from vlm_survey.forms import ADD, CONTEST, CORRECT
 from vlm_survey.settings import Settings, hosted
 
 UNKNOWN = Settings("A catalog", "Of papers.", site_url="", repository="", release="1")
@@ -50,6 +51,9 @@ def test_a_build_in_github_actions_links_to_the_repository(folder: Path, cli: Cl
     assert "https://github.com/example/catalog/issues/new?" in page
     assert "https://github.com/example/catalog/edit/main/papers/clip.yaml" in page
     assert 'href="https://github.com/example/catalog"' in page
+    contribute = (folder / "site" / "contribute" / "index.html").read_text()
+    for form in (ADD, CONTEST, CORRECT):
+        assert f"https://github.com/example/catalog/issues/new?template={form}" in contribute
     # It is the same wherever it is rendered.
     assert "github.io" not in (folder / "README.md").read_text()
     assert cli("readme", "--check", env=environment).returncode == 0
@@ -66,4 +70,8 @@ def test_a_build_without_a_repository_says_what_to_set(folder: Path, cli: Cli) -
     assert re.fullmatch(r"warning: .*extra\.repository in mkdocs\.yml\n", outcome.stderr)
     page = (folder / "site" / "papers" / "clip" / "index.html").read_text()
     assert "contribute/#correct-a-paper" in page
-    assert "issues/new" not in page
+    contribute = (folder / "site" / "contribute" / "index.html").read_text()
+    assert 'id="correct-a-paper"' in contribute
+    for text in (page, contribute):
+        assert "issues/new" not in text
+        assert "edit the file" not in text

@@ -223,7 +223,7 @@ def test_what_check_refuses_is_told_at_its_field(form: Any) -> None:
     for name in ("title", "authors", "year", "task-vqa"):
         expect(form.locator(f"#submit-{name}")).to_have_attribute("aria-invalid", "true")
         expect(form.locator(f"#submit-{name}")).to_have_accessible_description(
-            re.compile("own|letter|future")
+            re.compile("own|letter|several|future")
         )
     fill(form, "year", "2024")
     expect(form.locator("#submit-year")).not_to_have_attribute("aria-invalid", "true")

@@ -250,7 +250,7 @@ async function judge(data, missing, text) {
     ? "Your record appears here."
     : wrong.length ? `${wrong.length} ${wrong.length === 1 ? "problem" : "problems"} to fix`
       : missing.length ? `Valid. Still missing: ${missing.join(", ")}` : "Complete";
-  offer(text, `${field("id").value || "paper"}.yaml`, wrong.length === 0);
+  offer(text, `${field("id").value || "paper"}.yaml`, !isEmpty && wrong.length === 0);
 }
 
 function link(href, text) {
