@@ -147,14 +147,14 @@ def _correct() -> dict[str, Any]:
             ),
             _dropdown(
                 "field",
-                "What is wrong or missing",
+                "What is wrong",
                 "One field per form.",
                 list(CORRECTABLE),
                 required=True,
             ),
             _area(
                 "right",
-                "Right value",
+                "What is right",
                 "The whole new value. For authors, builds_on, datasets and sources: the whole "
                 "list, one per line.",
                 required=True,
