@@ -97,6 +97,7 @@ generated: $(VENV)/.run ## Write anew what is made from the model, the taxonomy 
 	$(BIN)/vlm-survey schema
 	$(BIN)/vlm-survey forms
 	$(BIN)/python -m vlm_survey.cli.reference docs/cli.md
+	$(BIN)/python -m tests.site.letters
 
 screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
 	$(BIN)/python -m tests.site.screenshots

@@ -26,6 +26,10 @@ hypothesis.settings.register_profile("brief", deadline=None, max_examples=15, de
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 
+# A site that is built in GitHub Actions takes its addresses from there; tests state their own.
+os.environ.pop("GITHUB_REPOSITORY", None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tests leave the user's cache alone, and use one as users do."""

@@ -1,6 +1,6 @@
-"""GitHub's issue forms: for whoever proposes, corrects or contests without touching a file.
+"""GitHub's issue forms, to suggest a paper, a correction or another tag without editing a file.
 
-Their questions are the model's own descriptions and the taxonomy's terms. The syntax is GitHub's:
+The questions come from the taxonomy's terms and the model's descriptions. The syntax is GitHub's:
 https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
 """
 
@@ -18,11 +18,11 @@ FOLDER = ".github/ISSUE_TEMPLATE"
 ADD = "add-a-paper.yml"
 CONTEST = "contest-a-tag.yml"
 CORRECT = "correct-a-record.yml"
-"""The form that a record's page opens, with the record filled in."""
+"""The form that a record's page opens, with the record's id and present values filled in."""
 
 _DATASET_LINES = (
-    "One a line, as `id: role`; the role is train, test, both or not-stated. "
-    "The name will do for the id."
+    "One per line, as `id: role`; the role is train, test, both or not-stated. "
+    "You can write the name instead of the id."
 )
 
 VERDICTS = ("carry it", "not carry it")
@@ -108,17 +108,15 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
     ]
     return {
         "name": "Add a paper",
-        "description": "Propose a paper that belongs here; one a form.",
+        "description": "Suggest a paper for the catalog; one paper per form.",
         "title": "Add: ",
         "labels": ["paper"],
         "body": [
-            _text(
-                "An arXiv id or a DOI is all that is needed; the rest helps whoever completes it."
-            ),
+            _text("An arXiv id or a DOI is enough. Everything else saves the maintainers work."),
             _input(
                 "paper",
                 "Paper",
-                "arXiv id, DOI, or an address that holds one",
+                "arXiv id, DOI, or a link that contains one",
                 placeholder="2307.15189",
             ),
             _area("bibtex", "BibTeX", "If the paper has neither.", render="bibtex"),
@@ -136,25 +134,32 @@ def _add(taxonomy: Taxonomy) -> dict[str, Any]:
 def _correct() -> dict[str, Any]:
     return {
         "name": "Correct a record",
-        "description": "Something that a record says of a paper is wrong or missing.",
+        "description": "Something in a record is wrong or missing.",
         "title": "Correct: ",
         "labels": ["correction"],
         "body": [
-            _input("record", "Record", _said(Record, "id"), placeholder="clip", required=True),
+            _record(),
+            _area(
+                "now",
+                "What the record says now",
+                "For reference. The link on the paper's page fills it in; no need to change it.",
+                render="yaml",
+            ),
             _dropdown(
                 "field",
                 "What is wrong",
-                "The codebook and the page on fields say what each means.",
+                "One field per form.",
                 list(CORRECTABLE),
                 required=True,
             ),
             _area(
                 "right",
                 "What is right",
-                "As it should read. Of authors, builds_on, datasets and sources all, one a line.",
+                "The whole new value. For authors, builds_on, datasets and sources: the whole "
+                "list, one per line.",
                 required=True,
             ),
-            _input("source", "Where that can be seen", "The page's address", required=True),
+            _input("source", "Source", "Link to a page that confirms it", required=True),
         ],
     }
 
@@ -163,16 +168,16 @@ def _contest(taxonomy: Taxonomy) -> dict[str, Any]:
     tags = list(tag_names(taxonomy))
     return {
         "name": "Contest a tag",
-        "description": "A tag does not fit by its decision rule, or one that fits is missing.",
+        "description": "A tag does not match its rule in the codebook, or a tag is missing.",
         "title": "Tag: ",
         "labels": ["tag"],
         "body": [
-            _input("record", "Record", _said(Record, "id"), placeholder="clip", required=True),
-            _dropdown("tag", "Tag", "The one that is wrong or missing.", tags, required=True),
+            _record(),
+            _dropdown("tag", "Tag", "The tag that is wrong or missing.", tags, required=True),
             _dropdown(
                 "verdict",
                 "By the rule, the record should",
-                "The rule stands on the tag's page in the codebook.",
+                "The rule is on the tag's page in the codebook.",
                 [*VERDICTS, "The rule leaves a doubt"],
                 required=True,
             ),
@@ -181,6 +186,11 @@ def _contest(taxonomy: Taxonomy) -> dict[str, Any]:
             ),
         ],
     }
+
+
+def _record() -> dict[str, Any]:
+    help_text = "Its id, the last part of the address of the paper's page"
+    return _input("record", "Record", help_text, placeholder="clip", required=True)
 
 
 def _names(terms: Mapping[Any, Term]) -> list[str]:

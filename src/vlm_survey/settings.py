@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ PATH = "mkdocs.yml"
 _ADDRESS = re.compile(r"https?://[!#-;=?-\[\]_a-z~%]+")
 """Without what could end an attribute or be taken for a tag."""
 
+_GITHUB = "https://github.com"
+_GITHUB_NAME = re.compile(r"([\w-]+)/([\w.-]+)", re.ASCII)
+"""`owner/name`, as `GITHUB_REPOSITORY` has it."""
+
 DOCUMENTS = ("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA", "SECURITY.md")
 """What a README leads to, where it is there."""
 
@@ -29,8 +35,8 @@ class Settings:
     Attributes:
         name: `site_name`.
         description: `site_description`, a sentence.
-        site_url: `site_url`, where the site is hosted; empty while that is not known.
-        repository: `extra.repository`, where records are proposed; empty while that is not known.
+        site_url: `site_url`, the address of the deployed site; empty if it is not known.
+        repository: `extra.repository`, the address of the repository; empty if it is not known.
         release: `extra.release`, the version of the records.
         documents: Which of `DOCUMENTS` lie beside it.
     """
@@ -58,7 +64,7 @@ def read_settings(root: Path) -> Settings:
         name=_text(config, "site_name"),
         description=_text(config, "site_description"),
         site_url=_text(config, "site_url"),
-        repository=_text(config, "extra", "repository"),
+        repository=_text(config, "extra", "repository").rstrip("/"),
         release=_text(config, "extra", "release"),
         documents=frozenset(name for name in DOCUMENTS if (root / name).is_file()),
     )
@@ -71,6 +77,42 @@ def read_settings(root: Path) -> Settings:
         if address and not _ADDRESS.fullmatch(address):
             raise CatalogError(f"{PATH}: {name}: {address!r} is no address; write https://…")
     return settings
+
+
+def hosted(settings: Settings, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of a site, with addresses from GitHub Actions where `mkdocs.yml` has none.
+
+    README.md does not use them: it must be the same wherever it is rendered.
+
+    Args:
+        settings: What `mkdocs.yml` says; it takes precedence.
+        environment: Where `GITHUB_REPOSITORY` and `GITHUB_SERVER_URL` are read from; by default, the
+            environment of this process.
+
+    >>> settings = Settings("A catalog", "Papers.", site_url="", repository="", release="")
+    >>> found = hosted(settings, {"GITHUB_REPOSITORY": "example/catalog"})
+    >>> found.repository, found.site_url
+    ('https://github.com/example/catalog', 'https://example.github.io/catalog/')
+    """
+    given = os.environ if environment is None else environment
+    named = _GITHUB_NAME.fullmatch(given.get("GITHUB_REPOSITORY", ""))
+    server = given.get("GITHUB_SERVER_URL", "").rstrip("/") or _GITHUB
+    if named is None or not _ADDRESS.fullmatch(server):
+        return settings
+    owner, name = named.groups()
+    # Other servers choose their own addresses for pages.
+    pages = _pages_address(owner, name) if server == _GITHUB else ""
+    return dataclasses.replace(
+        settings,
+        repository=settings.repository or f"{server}/{owner}/{name}",
+        site_url=settings.site_url or pages,
+    )
+
+
+def _pages_address(owner: str, name: str) -> str:
+    """Where GitHub Pages publishes a repository."""
+    host = f"{owner.lower()}.github.io"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
 def _text(config: Any, *keys: str) -> str:

@@ -150,6 +150,17 @@ def test_a_field_is_corrected_and_the_page_named(
     assert record.sources[-1] == "https://example.org/p"
 
 
+def test_the_present_values_that_the_page_fills_in_change_nothing(
+    take: Callable[..., Result], folder: Path
+) -> None:
+    now = (folder / "papers" / "clip.yaml").read_text(encoding="utf-8")
+    body = filled(CORRECT, TAXONOMY, record="clip", now=now, field="year", right="2022", source="https://example.org/")  # fmt: skip
+
+    assert take(body).exit_code == 0
+    after = load_catalog(folder)["clip"]
+    assert (after.year, after.title) == (2022, load_catalog(SMALL)["clip"].title)
+
+
 def test_one_identifier_is_corrected_beside_the_others(
     take: Callable[..., Result], folder: Path
 ) -> None:

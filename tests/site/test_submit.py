@@ -46,7 +46,7 @@ def test_of_several_entries_the_first_is_read(first: str, last: str, form: Any) 
     )
 
     assert (value(form, "title"), value(form, "doi")) == ("NetOne", "")
-    expect(form.locator("#submit-said")).to_contain_text("from the first entry alone")
+    expect(form.locator("#submit-said")).to_contain_text("the first entry only")
 
 
 def test_an_entry_leaves_nothing_of_the_paper_before_it(form: Any) -> None:
@@ -133,15 +133,16 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
     form.get_by_label("I compared every fact").check()
     form.locator("[data-facet=task] [value=vqa]").uncheck()
 
-    expect(form.locator("#submit-title-wrong")).to_have_text(
-        "the catalog has it already: papers/clip.yaml"
-    )
-    expect(form.locator("#submit-year-wrong")).to_contain_text("is not of the form")
+    twin = form.locator("#submit-title-wrong").get_by_role("link", name="clip")
+    expect(twin).to_have_attribute("href", "../papers/clip/")
+    expect(form.locator("#submit-year-wrong")).to_contain_text("wrong format, e.g. 2024")
     expect(form.locator("#submit-arxiv-wrong")).not_to_be_empty()
     expect(form.locator("#submit-id-wrong")).to_contain_text("lower-case")
     problems = form.locator("#submit-problems")
-    expect(problems).to_contain_text("no record has the id clop")
-    expect(problems).to_contain_text("a curated record also has: task")
+    expect(problems).to_contain_text("Builds on: clop is not the id of a record")
+    expect(problems).to_contain_text("also needs task")
+    problems.get_by_role("link", name="Builds on").click()
+    expect(form).to_have_url(re.compile("#submit-builds_on$"))
 
     fill(form, "title", "A Title of Its Own")
     expect(form.locator("#submit-title-wrong")).to_have_text("")
@@ -150,7 +151,7 @@ def test_problems_stand_where_they_are_and_go_when_mended(form: Any) -> None:
 def test_data_sets_that_are_not_known_and_wrong_roles_are_told(form: Any) -> None:
     fill(form, "title", "A Title of Its Own")
     fill(form, "datasets", "imagenet: test")
-    wrong(form, "datasets").to_have_text("imagenet: no data set of this catalog has that id")
+    wrong(form, "datasets").to_have_text("imagenet: is not the id of a data set of this catalog")
     fill(form, "datasets", "visa: tested")
     wrong(form, "datasets").to_have_text("visa: write one of: train, test, both, not-stated")
     fill(form, "datasets", "visa: test")
@@ -169,25 +170,25 @@ def test_what_the_catalog_has_already_is_told(form: Any) -> None:
     fill(form, "doi", "10.1007/978-3-031-72761-0_4")
     fill(form, "link-pdf", "https://ar5iv.org/abs/2103.00020")
 
-    wrong(form, "arxiv").to_have_text("the catalog has it already: papers/clip.yaml")
-    wrong(form, "doi").to_have_text("the catalog has it already: papers/adaclip.yaml")
-    wrong(form, "link-pdf").to_have_text("the catalog has it already: papers/clip.yaml")
+    wrong(form, "arxiv").to_have_text("already in the catalog: clip")
+    wrong(form, "doi").to_have_text("already in the catalog: adaclip")
+    wrong(form, "link-pdf").to_have_text("already in the catalog: clip")
     wrong(form, "title").to_have_text("")
 
     for name in ("arxiv", "doi", "link-pdf"):
         fill(form, name, "")
-    expect(form.locator("#submit-state")).to_contain_text("Fine as it is")
+    expect(form.locator("#submit-state")).to_contain_text("Valid")
 
 
 def test_an_id_that_was_given_up_is_neither_free_nor_a_paper(form: Any) -> None:
     fill(form, "title", "A Title of Its Own")
     for old, message in {
-        "contrastive-pretraining": "contrastive-pretraining is called clip now",
-        "not-a-paper": "no record has the id not-a-paper",
+        "contrastive-pretraining": "contrastive-pretraining is now called clip",
+        "not-a-paper": "not-a-paper is not the id of a record",
     }.items():
         fill(form, "id", old)
         fill(form, "builds_on", old)
-        wrong(form, "id").to_contain_text("no id is used again")
+        wrong(form, "id").to_contain_text("was used before")
         wrong(form, "builds_on").to_have_text(message)
         fill(form, "builds_on", "clip")
         wrong(form, "builds_on").to_have_text("")
@@ -201,25 +202,28 @@ def test_an_id_that_no_record_may_have_is_told(form: Any) -> None:
 
 
 def test_what_check_refuses_is_told_at_its_field(form: Any) -> None:
-    fill(form, "title", "A Title\u200b of Its Own")
+    fill(form, "title", "…?")
     fill(form, "authors", "Ann Able\nBen Bell and Cy Cole\nDee Dahl et al.")
     fill(form, "year", "2090")
     form.locator("[data-facet=task] [value=vqa]").check()
     fill(form, "task-vqa", "word " * 26)
 
-    wrong(form, "title").to_contain_text("U+200B")
+    wrong(form, "title").to_contain_text("no letter")
     wrong(form, "authors").to_have_text(
-        "line 2 names several people: write each on a line of its own; "
-        "line 3 cuts the list short: name all authors, in order"
+        "line 2 names several people: write one per line; "
+        "line 3 is not a name: list all authors, in order"
     )
-    wrong(form, "year").to_have_text("lies in the future")
-    wrong(form, "task-vqa").to_contain_text("26 words: say it in at most 25")
-    expect(form.locator("#submit-state")).to_have_text("5 things have to be mended")
+    wrong(form, "year").to_have_text("is in the future")
+    wrong(form, "task-vqa").to_contain_text("has 26 words: use at most 25")
+    expect(form.locator("#submit-problems")).to_contain_text(
+        "Visual question answering: has 26 words"
+    )
+    expect(form.locator("#submit-problems li")).to_have_count(6)
 
     for name in ("title", "authors", "year", "task-vqa"):
         expect(form.locator(f"#submit-{name}")).to_have_attribute("aria-invalid", "true")
         expect(form.locator(f"#submit-{name}")).to_have_accessible_description(
-            re.compile("own|U\\+|future")
+            re.compile("own|letter|several|future")
         )
     fill(form, "year", "2024")
     expect(form.locator("#submit-year")).not_to_have_attribute("aria-invalid", "true")
@@ -247,7 +251,7 @@ def test_an_entry_that_would_be_half_read_is_refused(form: Any) -> None:
     paste(form, '@misc{a, title="Deep " # "things", author={Able, Ann}}')
 
     expect(form.locator("#submit-said")).to_have_text(
-        "The entry was not read: its title is joined with “#”: write it in braces."
+        "Could not read the entry: its title is joined with “#”: write it in braces."
     )
     assert (value(form, "title"), value(form, "authors")) == ("What Stood There", "")
 
@@ -255,8 +259,49 @@ def test_an_entry_that_would_be_half_read_is_refused(form: Any) -> None:
 def test_what_of_an_entry_is_wrong_is_marked(form: Any) -> None:
     paste(form, "@misc{a, title={A Title}, author={Able, Ann and others}, year={c2023}}")
 
-    wrong(form, "authors").to_contain_text("line 2 cuts the list short")
-    wrong(form, "year").to_contain_text("is not of the form")
+    wrong(form, "authors").to_contain_text("line 2 is not a name")
+    wrong(form, "year").to_contain_text("wrong format")
+
+
+def test_unknown_tex_is_told(form: Any) -> None:
+    paste(
+        form, r"@misc{a, title={{\textquotedblleft}A{\textquotedblright} \foo{Title}}, year=2020}"
+    )
+
+    assert value(form, "title") == "“A” Title"
+    expect(form.locator("#submit-said")).to_contain_text(r"Left out unknown LaTeX: \foo")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "line"),
+    [
+        ("arxiv", '"2307.15189"', 'identifiers: {arxiv: "2307.15189"}'),
+        ("arxiv", "https://arxiv.org/abs/2307.15189v2", 'identifiers: {arxiv: "2307.15189"}'),
+        ("arxiv", "arXiv:2307.15189", 'identifiers: {arxiv: "2307.15189"}'),
+        ("arxiv", "2307.15189v2", "identifiers: {arxiv: 2307.15189v2}"),
+        ("doi", "“https://doi.org/10.1000/x”", "identifiers: {doi: 10.1000/x}"),
+        ("year", "'2024'", "year: 2024"),
+        ("authors", '"{OpenAI}"', 'authors: ["{OpenAI}"]'),
+        ("link-code", '"https://example.org/x"', "links: {code: https://example.org/x}"),
+        ("title", '"Yes" and "No"', """title: '"Yes" and "No"'"""),
+    ],
+)
+def test_quotes_around_a_value_and_links_to_an_id_are_read(
+    name: str, typed: str, line: str, form: Any
+) -> None:
+    fill(form, "title", "A Title of Its Own")
+    fill(form, name, typed)
+
+    assert line in form.locator("#submit-yaml").text_content()
+    wrong(form, name).to_have_text("")
+
+
+def test_the_shown_file_can_be_selected_and_copied(form: Any) -> None:
+    """Each line is laid out by itself; that must add nothing to the text."""
+    complete(form)
+
+    text = form.locator("#submit-yaml").text_content()
+    assert form.locator("#submit-yaml").inner_text().strip() == text.strip()
 
 
 def test_hostile_text_stays_text(form: Any, folder: Path, cli: Cli) -> None:
@@ -280,7 +325,7 @@ def test_a_draft_outlives_its_tab_until_it_is_dropped(form: Any) -> None:
     assert form.locator("#submit-yaml").text_content() == before
 
     form.get_by_role("button", name="Start over").click()
-    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    expect(form.locator("#submit-state")).to_have_text("Your record appears here.")
     assert "Lens" not in form.locator("#submit-yaml").text_content()
 
 
@@ -298,13 +343,13 @@ def test_starting_over_can_be_undone(form: Any) -> None:
     expect(said).to_have_text("The form is empty.")
     over.click()
     undo.click()
-    expect(said).to_have_text("What stood here before is back.")
+    expect(said).to_have_text("Restored.")
     assert form.locator("#submit-yaml").text_content() == before
     fill(form, "name", "LensNet")
     assert value(form, "id") == "an-id-of-its-own"
 
     undo.click()
-    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    expect(form.locator("#submit-state")).to_have_text("Your record appears here.")
     undo.click()
     expect(form.locator("#submit-yaml")).to_contain_text("name: LensNet")
 
@@ -315,7 +360,7 @@ def test_two_tabs_know_of_each_other(form: Any, small_url: str) -> None:
     other.wait_for_selector("#submit:not([hidden])")
     fill(other, "summary", "Of the other tab.")
 
-    expect(form.locator("#submit-said")).to_contain_text("in another tab, too")
+    expect(form.locator("#submit-said")).to_contain_text("in another tab")
     expect(other.locator("#submit-said")).to_have_text("")
 
 
@@ -359,7 +404,7 @@ def test_what_is_no_draft_is_passed_over(kept: str, form: Any) -> None:
     form.reload()
     form.wait_for_selector("#submit:not([hidden])")
 
-    expect(form.locator("#submit-state")).to_have_text("It grows here as you type.")
+    expect(form.locator("#submit-state")).to_have_text("Your record appears here.")
     assert form.complaints == []
 
 

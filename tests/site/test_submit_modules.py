@@ -9,6 +9,7 @@ import pytest
 from tests.attacks.golden import Case, bibtex_of, cases
 from tests.conftest import REPOSITORY
 from tests.hostile import TITLES
+from tests.site import letters
 from vlm_survey import Catalog, Record
 from vlm_survey.exports.bibtex import bibtex_entry
 from vlm_survey.intake.bibtex import items_of
@@ -261,6 +262,7 @@ PASTED = {
     "a published preprint": "@article{a, title={Deep things}, journal={Medicine}, url={https://arxiv.org/abs/2305.01234}, doi={10.48550/arXiv.2305.01234}}",
     "an address of a DOI": r"@article{a, title={Deep things}, url={https://doi.org/10.1007/978-3\_4}}",
     "another address": r"@article{a, title={Deep things}, howpublished={A blog}, url={\url{https://example.org/a\_b?c=1&amp;d=2}}}",
+    "signs by their names": r"@article{a, title={Lens{\textendash}One: 5{\textdegree}C and 10\,{\textmu}m of \(\alpha\)-decay in {\textquotedblleft}vivo{\textquotedblright}: \alpha\ and {\textcopyright} \v S\H{o}}, author={Berg, \AA{}sa and {\L}ukasz \.Zak and Bj{\o}rn van der {\'E}t{\'e}}, year=2020}",
     "quotation marks": "@article{a, title={``Deep'' things--and more}}",
 }  # fmt: skip
 
@@ -295,7 +297,23 @@ HALF_READ = {
     "@article{a, title={T}, crossref={b}}": "crossref",
     "@article{a, title={T}, journal=mia}": "journal is neither quoted nor defined",
     "@article{a, title={T}, author={{Li, Xiang and Wang, Yu}}}": "braces",
+    "@article{a, title={T}, author={family=Chen, given=Bo and Berg, Anna}}": "parts of names",
 }
+
+
+def test_the_table_of_letters_is_that_of_add() -> None:
+    assert letters.PATH.read_text(encoding="utf-8") == letters.script(), "run: make generated"
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\texttt{LensNet}: {\tt a} \textsf{tool}", "LensNet: a tool"),
+        (r"He{\'}le{\`}ne Bjo{\"}rn", "Hélène Björn"),
+    ],
+)
+def test_what_only_formats_loses_nothing(tex: str, text: str, in_module: Any) -> None:
+    assert in_module("tex", "textOf", [[tex]]) == [text]
 
 
 def test_what_would_be_half_read_is_refused(in_module: Any) -> None:

@@ -25,7 +25,7 @@ from vlm_survey.views.items import newest_first
 from vlm_survey.views.lineage import Branch, lineage, linked_papers
 from vlm_survey.views.lists import author_link, authors, authors_by_letter, venues, years
 from vlm_survey.views.matrix import choices, main_choice, matrix
-from vlm_survey.views.record_page import RecordPages
+from vlm_survey.views.record_page import LONGEST_REPORT, RecordPages
 from vlm_survey.views.terms import codebook, term_view
 from vlm_survey.views.trends import trends
 
@@ -444,8 +444,25 @@ def test_a_correction_is_proposed_where_the_records_are_kept(small: Catalog) -> 
     assert clip.edit == "https://github.com/example/catalog/edit/main/papers/clip.yaml"
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(clip.report).query)
     assert query["record"] == ["clip"]
+    (now,) = query["now"]
+    assert now.startswith("# papers/clip.yaml\ntitle: Learning Transferable Visual Models")
+    assert 'arxiv: "2103.00020"' in now
     assert (REPOSITORY / ".github" / "ISSUE_TEMPLATE" / query["template"][0]).is_file()
     assert RecordPages(Edition(small, SETTINGS)).page(small["clip"]).edit == ""
+
+
+def test_a_suggested_correction_fits_into_an_address(small: Catalog) -> None:
+    kept = Settings("A Catalog", "Of models.", "", "https://github.com/example/catalog", "1")
+    clip = small["clip"].model_copy(
+        update={"authors": tuple(PersonName.parse(f"Ann Äble-{n}") for n in range(900))}
+    )
+    many = Catalog(small.taxonomy, (clip, *(one for one in small if one.id != "clip")))
+
+    report = RecordPages(Edition(many, kept)).page(clip).report
+
+    assert 5000 < len(report) <= LONGEST_REPORT
+    (now,) = urllib.parse.parse_qs(urllib.parse.urlsplit(report).query)["now"]
+    assert now.endswith("\n…")
 
 
 def test_pages_lead_along_the_titles(real: Catalog) -> None:

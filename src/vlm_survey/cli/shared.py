@@ -26,7 +26,8 @@ catalog_option: Callable[[Any], Any] = click.option(
 site_url_option: Callable[[Any], Any] = click.option(
     "--site-url",
     metavar="URL",
-    help="Where the site will be hosted.  [default: site_url of mkdocs.yml]",
+    help="Where the site will be hosted.  [default: site_url of mkdocs.yml, "
+    "or in GitHub Actions the address of GitHub Pages]",
 )
 
 where_option: Callable[[Any], Any] = click.option(

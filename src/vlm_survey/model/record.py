@@ -95,24 +95,28 @@ class Identifiers(Model):
     """The identifiers that others gave the work."""
 
     arxiv: ArxivId | None = Field(
-        None, description='arXiv id in quotes, such as "2307.15189"; its version only if it matters'
+        None,
+        description='arXiv id in quotes, such as "2307.15189"; with the version only if it matters',
     )
-    doi: Doi | None = Field(None, description="DOI of the version of record, bare: 10.1038/…")
+    doi: Doi | None = Field(
+        None,
+        description="DOI of the version of record, not as a link: 10.1038/s41467-023-40260-7",
+    )
 
 
 class Links(Model):
-    """Lasting addresses where the work and its parts are found."""
+    """Permanent links to the work and its parts."""
 
     paper: Url | None = Field(None, description="Landing page of the version of record")
-    pdf: Url | None = Field(None, description="Full text that anyone may open")
+    pdf: Url | None = Field(None, description="Full text that is free to read")
     code: Url | None = Field(None, description="Source code of the authors")
     weights: Url | None = Field(
         None,
-        description="Trained model of the authors: its page at a hub, an archive or a release; "
-        "a shared file or folder only where they name no such page",
+        description="Trained model of the authors: its page on a model hub, in an archive or of a "
+        "release; a shared file or folder only if there is no such page",
     )
     data: Url | None = Field(None, description="Data set published with the work")
-    project: Url | None = Field(None, description="The work's own page")
+    project: Url | None = Field(None, description="Project page of the work")
 
     def named(self) -> list[tuple[str, Url]]:
         """The links that are known, with their field's name, in the order of the fields."""
@@ -146,7 +150,7 @@ def _roles(raw: Any) -> Any:
     return _mapping(raw)
 
 
-Evidence = Annotated[Text | None, Field(description="Where the work says so, in our own words")]
+Evidence = Annotated[Text | None, Field(description="Where the paper says so, in your own words")]
 Terms = Mapping[Slug, Evidence]
 NotStated = Literal[TagState.NOT_STATED]
 
@@ -195,67 +199,72 @@ FacetId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_lengt
 class Record(Model):
     """One paper or model. Its file is `papers/<id>.yaml`."""
 
-    id: Slug = Field(description="The file's stem; made once, never changed")
-    title: Title = Field(description="Title as published, with the paper's own capitals")
-    name: Text | None = Field(None, description="The method's or model's own short name, if any")
+    id: Slug = Field(description="The file's name without .yaml; it never changes")
+    title: Title = Field(description="Title as published, with the paper's own capitalization")
+    name: Text | None = Field(None, description="Short name of the method or model, if it has one")
     authors: Annotated[tuple[PersonName, ...], Items] = Field(
         (),
         max_length=3000,
-        description="All authors in order, BibTeX name syntax, one person or {Group} an item",
+        description="All authors, in order, in BibTeX name syntax; one person or {Group} per item",
     )
     year: Year | None = Field(
         None,
-        description="Year of the version of record: when the proceedings came out, or of the journal's issue",
+        description="Year of the version of record: of the proceedings or of the journal's issue",
     )
     venue: Slug | None = Field(None, description="Id of a venue in taxonomy.yaml")
     kind: Slug | None = Field(
-        None, description="What the work is: id of one of the kinds in taxonomy.yaml"
+        None, description="Type of work: id of one of the kinds in taxonomy.yaml"
     )
     domain: Slug | None = Field(
-        None, description="What its data are of: id of one of the domains in taxonomy.yaml"
+        None, description="Field that its data come from: id of one of the domains in taxonomy.yaml"
     )
     identifiers: Identifiers = Field(
         Identifiers(), description="Identifiers that others gave the work"
     )
-    links: Links = Field(Links(), description="Lasting addresses, https, without session parts")
+    links: Links = Field(
+        Links(), description="Permanent links, with https and without session parameters"
+    )
     summary: Text | None = Field(
         None,
         max_length=600,
-        description="One or two sentences in our own words: what it does, on what, how adapted",
+        description="One or two sentences in your own words: what it does, on which data, and how the "
+        "model was adapted",
     )
     tags: Annotated[Mapping[FacetId, Tagging], parsed_by(_mapping)] = Field(
         {},
-        description="Facet -> {term: evidence}, or `none`: sources read, no term applies, or "
-        "`not-stated`: sources read, they do not say. Facet missing: not yet checked",
+        description="For each category {term: evidence}, or `none` if no term applies, or "
+        "`not-stated` if the sources do not say; a category left out is not yet checked",
     )
     builds_on: Annotated[tuple[Slug, ...], Items, Distinct] = Field(
         (),
         max_length=40,
         json_schema_extra={"uniqueItems": True},
-        description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
+        description="Ids of the records of the models that it starts from, wraps or evaluates",
     )
     datasets: Annotated[
         Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_roles)
     ] = Field(
         {},
         description="Data sets that the paper trains or evaluates on, each with its role; "
-        "only what a source names",
+        "only those that a source names",
     )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
-        (), description="What the survey's list says of it, exactly; never edited to agree"
+        (), description="What the survey's list says about it, exactly as printed"
     )
     status: Status = Field(
-        strict=False, description="imported -> curated (facts seen, tags evidenced) -> reviewed"
+        strict=False,
+        description="`imported`, `curated` (facts verified, tags with evidence) or `reviewed` (confirmed by a "
+        "second person)",
     )
     sources: Annotated[tuple[Url, ...], Items] = Field(
-        (), description="Pages where the facts were seen"
+        (), description="Pages that confirm the facts"
     )
     note: Text | None = Field(
         None,
         max_length=600,
-        description="What a reader must know besides, such as: no paper exists",
+        description="What else a reader must know, such as: there is no paper",
     )
-    added: Date = Field(description="Day on which the record came into the catalog")
+    added: Date = Field(description="Date on which the record was added")
 
     @property
     def primary_link(self) -> Url | None:

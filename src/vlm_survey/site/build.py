@@ -10,7 +10,7 @@ from pathlib import Path
 from vlm_survey.load import Reading, load_releases
 from vlm_survey.model.catalog import Catalog
 from vlm_survey.processes import Spread, beside
-from vlm_survey.settings import read_settings
+from vlm_survey.settings import hosted, read_settings
 from vlm_survey.site.drawing import Drawing, draw
 from vlm_survey.site.kept import Kept, State, deciding
 from vlm_survey.site.pieces import Pieces
@@ -59,7 +59,7 @@ def build_site(
     Args:
         catalog: What the pages are filled from.
         root: The catalog's folder, with `docs/` and `mkdocs.yml`.
-        site_url: Where the site will be hosted, instead of what `mkdocs.yml` says.
+        site_url: Where the site will be hosted, instead of what `mkdocs.yml` or the environment says.
         progress: Wraps the loop over pieces of the work, to show how far it is.
         reading: What the catalog was read from: with it, what is made of records that have not
             changed is kept from one build to the next.
@@ -68,7 +68,7 @@ def build_site(
         CatalogError: MkDocs reported a problem, or a page asks for a part that there is none of.
     """
     store = reading.store if reading else Store(None)
-    settings = read_settings(root)
+    settings = hosted(read_settings(root))
     shown = (
         settings.name,
         settings.repository,
@@ -136,5 +136,5 @@ def edition_of(
     Args:
         found: The list's lookups, if they were made before.
     """
-    settings = dataclasses.replace(read_settings(root), site_url=drawing.hosted_at)
+    settings = dataclasses.replace(hosted(read_settings(root)), site_url=drawing.hosted_at)
     return Edition(catalog, settings, load_releases(root), pieces.entry, found)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vlm_survey.errors import CatalogError
+from vlm_survey.settings import hosted, read_settings
 from vlm_survey.site.frame import DEEPEST, FOLDER, Frame, write_stubs
 from vlm_survey.site.page import page_kinds
 from vlm_survey.site.theme import is_unused, tidied
@@ -62,7 +63,7 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
     """Let MkDocs draw the pages in `docs/` of the catalog in `root`, into folders in `work`.
 
     Args:
-        site_url: Where the site will be hosted, instead of what `mkdocs.yml` says.
+        site_url: Where the site will be hosted, instead of what `mkdocs.yml` or the environment says.
 
     Raises:
         CatalogError: There is nothing to draw, or MkDocs reported a problem.
@@ -91,10 +92,14 @@ def draw(root: Path, work: Path, site_url: str | None = None) -> Drawing:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
     try:
-        given = {} if site_url is None else {"site_url": site_url}
+        settings = hosted(read_settings(root))
         config = load_config(
-            str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site), **given
+            str(root / "mkdocs.yml"),
+            docs_dir=str(docs),
+            site_dir=str(site),
+            site_url=settings.site_url if site_url is None else site_url,
         )
+        config.extra["repository"] = settings.repository
         if not config.use_directory_urls:
             message = (
                 "mkdocs.yml: the addresses of records have no .html; delete use_directory_urls"

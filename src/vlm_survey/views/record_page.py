@@ -9,6 +9,7 @@ from vlm_survey.exports.bibtex import BIBTEX
 from vlm_survey.exports.reference import reference
 from vlm_survey.exports.ris import RIS
 from vlm_survey.forms import CORRECT
+from vlm_survey.layout import SCHEMA_LINE, record_text
 from vlm_survey.model.record import Record
 from vlm_survey.model.value import Slug
 from vlm_survey.views.edition import Edition
@@ -57,8 +58,9 @@ class RecordPage:
 
     Attributes:
         reference: The record in a list of literature.
-        edit: Where the record's file is edited; empty while nobody knows where that is.
-        report: Where a mistake is reported, with the record named.
+        edit: Where the record's file is edited on GitHub; empty without a repository.
+        report: A form to suggest a correction, filled in with the record's present values; empty
+            without a repository.
     """
 
     record: RecordView
@@ -131,6 +133,19 @@ class RecordPages:
         return Named(self._records[position].id, self._records[position].title)
 
 
+LONGEST_REPORT = 6000
+"""Characters of the address of a form with the record's values; GitHub refuses very long ones."""
+
+
 def _report(record: Record, repository: str) -> str:
     fields = {"template": CORRECT, "title": f"Correct: {record.id}", "record": record.id}
-    return f"{repository}/issues/new?{urllib.parse.urlencode(fields)}"
+    address = f"{repository}/issues/new?{urllib.parse.urlencode(fields)}&now="
+    text = record_text(record.model_copy(update={"survey": ()}))
+    lines = [f"# papers/{record.id}.yaml", *text.removeprefix(SCHEMA_LINE).strip().split("\n")]
+    rest = urllib.parse.quote_plus("\n…")
+    for number, line in enumerate(lines):
+        more = urllib.parse.quote_plus(f"\n{line}" if number else line)
+        if len(address) + len(more) + len(rest) > LONGEST_REPORT:
+            return address + rest
+        address += more
+    return address

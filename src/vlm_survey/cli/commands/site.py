@@ -7,7 +7,13 @@ import click
 from vlm_survey.cli.shared import catalog_option, site_url_option, sound_reading
 from vlm_survey.cli.terminal import progress
 from vlm_survey.load import Reading
+from vlm_survey.settings import hosted, read_settings
 from vlm_survey.site import build_site
+
+NO_REPOSITORY = (
+    "warning: no repository is configured, so the pages cannot offer to suggest a correction or "
+    "a paper; set extra.repository in mkdocs.yml"
+)
 
 
 @click.command()
@@ -23,6 +29,8 @@ def command(site_url: str | None, root: Path) -> None:
 
 def write(reading: Reading, root: Path, site_url: str | None) -> None:
     """Build the site of what was read of the catalog in `root`."""
+    if not hosted(read_settings(root)).repository:
+        click.echo(NO_REPOSITORY, err=True)
     shown = progress("making the site")
     built = build_site(reading.catalog, root, site_url, shown, reading)
     click.echo(

@@ -1,5 +1,5 @@
 // What a person pastes: one BibTeX entry, an arXiv id, a DOI, or an address that holds one.
-// Of an entry nothing is lost in silence: it is read as `vlm-survey add --bibtex` reads it, or refused.
+// An entry is read as `vlm-survey add --bibtex` reads it, or refused with the reason.
 
 import { arxivIn, doiIn } from "./identifiers.js";
 import { isGroup, nameProblem, straight } from "./names.js";
@@ -12,17 +12,19 @@ const FIELD = /[\s,]*([^\s,={}()"#]+)\s*=\s*/y;
 const PLACES = ["journal", "journaltitle", "booktitle", "eventtitle", "howpublished"];
 const NO_ENTRIES = new Set(["comment", "preamble", "string"]);
 const MONTHS = new Set("jan feb mar apr may jun jul aug sep oct nov dec".split(" "));
-const NOT_CLOSED = "it is not closed: count its braces and quotation marks";
+/** biblatex's extended form of a name: “family=Chen, given=Bo”. */
+const NAMED_PARTS = /(?:^|[\s,])(?:family|given|prefix|suffix)\s*=/;
+const NOT_CLOSED = "it is not closed: a brace or quotation mark is missing";
 
-/** Why an entry would lose something if it were read. */
+/** Why an entry cannot be read without losing something. */
 class Unreadable extends Error {}
 
 /**
  * The facts in `text`, by the names of the form's fields; null when it holds none.
  *
- * What of an entry is no year, DOI or author is given as it is written: the form says what is wrong with it.
+ * An invalid year, DOI or author is returned as it is written: the form says what is wrong with it.
  *
- * @returns {{problem: string}|object|null} `problem`: why the entry cannot be read.
+ * @returns {{problem: string}|object|null} `problem`: why the entry cannot be read. `unknown`: macros that were left out.
  */
 export function read(text) {
   try {
@@ -109,11 +111,12 @@ function valueEnd(text, start, closing, ends) {
 
 function factsOf({ fields, end }, macros, text) {
   if (isTorn(text.slice(end, beginningAfter(text, end)?.index))) {
-    throw new Unreadable("a brace closes it before its end, so that fields would be lost: count its braces");
+    throw new Unreadable("a brace closes it before its end: check its braces");
   }
-  if (fields.has("crossref") || fields.has("xdata")) throw new Unreadable("it inherits from another entry (crossref): paste its own fields");
+  if (fields.has("crossref") || fields.has("xdata")) throw new Unreadable("it inherits fields from another entry (crossref): paste all fields");
   const source = (name) => sourceOf(name, fields.get(name) ?? "", macros);
-  const words = (name) => textOf(source(name));
+  const unknown = [];
+  const words = (name) => textOf(source(name), false, ["title", "subtitle"].includes(name) ? unknown : []);
   const address = (name) => addressOf(source(name)).replace(/^\{(.*)\}$/s, "$1");
   const title = words("title");
   if (!title) return null;
@@ -122,10 +125,12 @@ function factsOf({ fields, end }, macros, text) {
   const doi = doiIn(stated) ?? (stated || doiThere);
   const own = doi && arxivIn(doi);
   const arxiv = arxivSaid(fields, words) ?? arxivThere ?? own;
+  const whole = titled(title, words("subtitle"));
+  const authors = people(source("author"), unknown);
   const places = PLACES.map(words).filter(Boolean);
   return {
-    title: titled(title, words("subtitle")),
-    authors: people(source("author")),
+    title: whole,
+    authors,
     year: words("year") || words("date").slice(0, 4),
     arxiv,
     doi: own ? undefined : doi,
@@ -133,6 +138,7 @@ function factsOf({ fields, end }, macros, text) {
     // "arXiv preprint arXiv:2307.15189" names the repository.
     appearedIn: arxiv && (!places.length || /^arxiv\b/i.test(places[0])) ? "arXiv" : places[0],
     isFirstOfSeveral: hasEntryAfter(text, end),
+    ...(unknown.length && { unknown }),
   };
 }
 
@@ -176,13 +182,16 @@ function titled(title, subtitle) {
 }
 
 /** Names as records write them: first names first, groups in braces. */
-function people(tex) {
+function people(tex, unknown) {
+  if (NAMED_PARTS.test(tex)) {
+    throw new Unreadable("its author names the parts of names (family=…, given=…): write “First Last and First Last”");
+  }
   const names = split(tex.replace(/\s+/g, " ").trim());
   if (names.length === 1 && isGroup(names[0]) && /,.*\sand\s.*,/.test(names[0])) {
-    throw new Unreadable("its author is one name, in braces of its own: take away one pair of braces");
+    throw new Unreadable("its author is one name in two pairs of braces: remove one pair");
   }
   return names.map((name) => {
-    const plain = textOf(name, true);
+    const plain = textOf(name, true, unknown);
     if (isGroup(name)) return `{${plain.replace(/[{}]/g, "")}}`;
     return nameProblem(plain) ? plain : straight(plain);
   });

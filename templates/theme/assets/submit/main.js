@@ -1,10 +1,11 @@
-// The form that writes a record. Nothing leaves the page but by the reader's own hand.
+// The form that writes a record. Nothing is sent: the reader copies, saves or proposes the result.
 
 import { Files } from "../browse/files.js";
 import { Lookup } from "../browse/lookup.js";
 import { tidied } from "./addresses.js";
 import { read } from "./bibtex.js";
 import { Draft } from "./draft.js";
+import { arxivIn, doiIn } from "./identifiers.js";
 import { faults, keysOf } from "./judging.js";
 import { recordText } from "./layout.js";
 import { problems } from "./schema.js";
@@ -14,7 +15,7 @@ const LONGEST_ADDRESS = 7500;
 const SMALL_WORDS = new Set(
   "a an and are as at by for from in into is its of on or the to towards toward using via with".split(" "),
 );
-/** What an entry says of a paper: what it leaves out is not known, whatever stood there of another paper. */
+/** Fields that an entry fills in or empties, so that nothing remains of the paper before it. */
 const FROM_ENTRY = ["title", "name", "authors", "year", "venue", "doi", "arxiv", "link-paper"];
 const LINKS = ["paper", "pdf", "code", "weights", "data", "project"];
 
@@ -46,7 +47,7 @@ form.addEventListener("reset", startOver);
 form.addEventListener("submit", (event) => event.preventDefault());
 show("read").addEventListener("click", fillIn);
 show("undo").addEventListener("click", undo);
-draft.watch(() => say("The form is filled in in another tab, too. One draft is kept: that of the tab in which you type last."));
+draft.watch(() => say("This form is also open in another tab. Only the draft of the tab in which you type last is kept."));
 update();
 
 function say(text) {
@@ -83,7 +84,7 @@ function undo() {
   [before, draft.state] = [draft.state, before];
   ownId = hasOwnId();
   update();
-  say("What stood here before is back.");
+  say("Restored.");
 }
 
 function failed(error) {
@@ -99,9 +100,9 @@ async function loaded(address) {
 
 function fillIn() {
   const facts = read(show("paste").value);
-  if (!facts) return say("No BibTeX entry with a title, arXiv id or DOI was found in it.");
-  if (facts.problem) return say(`The entry was not read: ${facts.problem}.`);
-  const { authors, appearedIn, isFirstOfSeveral, ...plain } = facts;
+  if (!facts) return say("No BibTeX entry with a title, no arXiv id and no DOI found.");
+  if (facts.problem) return say(`Could not read the entry: ${facts.problem}.`);
+  const { authors, appearedIn, isFirstOfSeveral, unknown = [], ...plain } = facts;
   if (plain.title) for (const name of FROM_ENTRY) field(name).value = "";
   for (const [name, value] of Object.entries(plain)) if (value) field(name).value = value;
   if (authors?.length) field("authors").value = authors.join("\n");
@@ -109,11 +110,13 @@ function fillIn() {
   if (venue) field("venue").value = venue;
   const name = shortName(field("title").value);
   if (name && !field("name").value) field("name").value = name;
-  const from = isFirstOfSeveral ? " from the first entry alone" : "";
-  const unknown = appearedIn && !venue ? `. The venue “${appearedIn}” is not in the list` : "";
-  say(plain.title
-    ? `Filled in${from}: compare it with the paper's page${unknown}.`
-    : "Filled in. Title and authors are not looked up from here: paste the BibTeX entry, or type them.");
+  if (!plain.title) say("Added the id. This page cannot look up titles; paste BibTeX or type them.");
+  else {
+    const notes = [isFirstOfSeveral ? "Filled in the first entry only." : "Filled in.", "Compare it with the paper's page."];
+    if (unknown.length) notes.push(`Left out unknown LaTeX: ${unknown.map((name) => `\\${name}`).join(", ")}.`);
+    if (appearedIn && !venue) notes.push(`The venue “${appearedIn}” is not in the list.`);
+    say(notes.join(" "));
+  }
   update();
 }
 
@@ -122,11 +125,23 @@ function knownVenues() {
   return options.map(({ value, text, dataset }) => ({ id: value, name: text, short: dataset.short ?? "" }));
 }
 
-/** What the form says, as a record. */
+/** Text on one line, without quotation marks around it: some copy them from a YAML file. */
+function cleaned(value) {
+  const text = value.replace(/\s+/g, " ").trim().normalize("NFC");
+  const inner = text.slice(1, -1);
+  const isQuoted = inner && ['""', "''", "“”"].includes(text[0] + text.at(-1));
+  return isQuoted && !inner.includes(text[0]) && !inner.includes(text.at(-1)) ? inner.trim() : text;
+}
+
+/** The id in a link to arXiv or doi.org; anything else as it is. */
+function idIn(text, find) {
+  return (/^(?:[a-z]+:|[\w.]+\.org\/)/i.test(text) && find(text)) || text;
+}
+
+/** The form's contents as a record. */
 function record() {
-  const text = (name) => field(name).value.replace(/\s+/g, " ").trim().normalize("NFC");
-  const rows = (name, separator) =>
-    field(name).value.split(separator).map((row) => row.replace(/\s+/g, " ").trim().normalize("NFC")).filter(Boolean);
+  const text = (name) => cleaned(field(name).value);
+  const rows = (name, separator) => field(name).value.split(separator).map(cleaned).filter(Boolean);
   const year = text("year");
   const data = {
     title: text("title"),
@@ -136,7 +151,7 @@ function record() {
     venue: text("venue"),
     kind: text("kind"),
     domain: field("domain") ? text("domain") : "",
-    identifiers: filled({ arxiv: text("arxiv"), doi: text("doi") }),
+    identifiers: filled({ arxiv: idIn(text("arxiv"), arxivIn), doi: idIn(text("doi"), doiIn) }),
     links: filled(Object.fromEntries(LINKS.map((name) => [name, tidied(text(`link-${name}`), rules)]))),
     summary: text("summary"),
     tags: tags(),
@@ -171,7 +186,7 @@ function tags() {
       continue;
     }
     found[part.dataset.facet] = Object.fromEntries(
-      ticked.map((box) => [box.value, evidenceOf(box).value.replace(/\s+/g, " ").trim().normalize("NFC") || null]),
+      ticked.map((box) => [box.value, cleaned(evidenceOf(box).value) || null]),
     );
   }
   return found;
@@ -182,13 +197,13 @@ function evidenceOf(box) {
 }
 
 /** What the record lacks to be curated. */
-function owed(data) {
-  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => field(name) && !data[name]);
+function missingIn(data) {
+  const missing = ["authors", "year", "venue", "kind", "domain", "summary", "sources"].filter((name) => field(name) && !data[name]).map((name) => labelOf(name).toLowerCase());
   if (!data.links && !data.identifiers) missing.push("links");
   for (const part of form.querySelectorAll("[data-facet]")) {
     const terms = data.tags?.[part.dataset.facet];
     if (!terms) missing.push(part.querySelector("legend").textContent.toLowerCase());
-    else if (typeof terms === "object" && Object.values(terms).includes(null)) missing.push(`evidence of ${part.dataset.facet}`);
+    else if (typeof terms === "object" && Object.values(terms).includes(null)) missing.push(`evidence for ${part.querySelector("legend").textContent.toLowerCase()}`);
   }
   return missing;
 }
@@ -199,14 +214,21 @@ function update() {
   }
   if (!ownId) field("id").value = idFor(field("name").value || field("title").value);
   const data = record();
-  const missing = owed(data);
+  const missing = missingIn(data);
   const text = recordText(data, order);
-  show("yaml").textContent = text;
+  show("yaml").replaceChildren(...text.trimEnd().split("\n").flatMap((line) => [shownLine(line), "\n"]));
   draft.keep();
   judge(data, missing, text);
 }
 
-/** Say what is wrong and what is owed, and offer the record. The catalog is asked meanwhile: the last word is the reader's. */
+/** A line of the file. Where it is wrapped, the rest is indented, so that it does not look like a line of its own. */
+function shownLine(text) {
+  const line = Object.assign(document.createElement("span"), { textContent: text });
+  line.classList.toggle("soft", text.startsWith("#"));
+  return line;
+}
+
+/** Show what is wrong and what is missing, and offer the record. Only the answer for the last input counts. */
 async function judge(data, missing, text) {
   const turn = ++updates;
   const isEmpty = Object.keys(data).every((name) => name === "status" || name === "added");
@@ -214,51 +236,82 @@ async function judge(data, missing, text) {
   if (turn !== updates) return;
   for (const place of form.querySelectorAll(".ask__wrong")) {
     const own = wrong.filter(({ name }) => place.id === `submit-${name}-wrong`);
-    place.textContent = own.map(({ message }) => message).join("; ");
+    place.replaceChildren(...own.flatMap((problem, index) => [index ? "; " : "", ...said(problem)]));
     form.querySelector(`[aria-describedby~="${place.id}"]`).setAttribute("aria-invalid", own.length > 0);
   }
   show("problems").replaceChildren(
-    ...wrong.map(({ name, message }) => Object.assign(document.createElement("li"), { textContent: `${name}: ${message}` })),
+    ...wrong.map((problem) => {
+      const item = document.createElement("li");
+      item.append(...labelled(problem.name), ...said(problem));
+      return item;
+    }),
   );
   show("state").textContent = isEmpty
-    ? "It grows here as you type."
-    : wrong.length ? `${wrong.length} ${wrong.length === 1 ? "thing has" : "things have"} to be mended`
-      : missing.length ? `Fine as it is. Still owed, by you or others: ${missing.join(", ")}` : "Complete";
-  offer(text, `${field("id").value || "paper"}.yaml`, wrong.length === 0);
+    ? "Your record appears here."
+    : wrong.length ? `${wrong.length} ${wrong.length === 1 ? "problem" : "problems"} to fix`
+      : missing.length ? `Valid. Still missing: ${missing.join(", ")}` : "Complete";
+  offer(text, `${field("id").value || "paper"}.yaml`, !isEmpty && wrong.length === 0);
+}
+
+function link(href, text) {
+  return Object.assign(document.createElement("a"), { href, textContent: text });
+}
+
+/** A message, with a link to the record that it is about. */
+function said({ message, twin }) {
+  return twin ? [`${message}: `, link(form.dataset.record.replace("{id}", twin), twin)] : [message];
+}
+
+/** The label of a field, without remarks in parentheses; of evidence, its term. */
+function labelOf(name) {
+  const part = show(name);
+  const label = part?.closest(".submit__term")?.querySelector("label") ?? part?.labels?.[0];
+  return label?.textContent.replace(/\(.*/s, "").trim() ?? name;
+}
+
+function labelled(name) {
+  const label = labelOf(name);
+  return [show(name) ? link(`#submit-${name}`, label) : label, ": "];
 }
 
 function worded({ path, keyword, schema: part }) {
   const [first, second] = path;
   const name = first === "links" ? `link-${second}` : first === "identifiers" ? second : first;
-  const help = part.description ?? schema.properties[first]?.description ?? "";
-  const messages = { required: "is needed", maxLength: `is longer than ${part.maxLength} characters`, maxItems: "has too many entries", uniqueItems: "names one twice" };
+  const example = show(name)?.dataset.example;
+  const messages = {
+    required: "is required",
+    maxLength: `is longer than ${part.maxLength} characters`,
+    maxItems: "has too many entries",
+    uniqueItems: "contains an entry twice",
+  };
   if (name === "datasets" && second !== undefined) {
-    const wrong = keyword === "enum" ? `write one of: ${part.enum.join(", ")}` : "no data set of this catalog has that id";
+    const wrong = keyword === "enum" ? `write one of: ${part.enum.join(", ")}` : "is not the id of a data set of this catalog";
     return { name, message: `${second}: ${wrong}` };
   }
   const which = typeof second === "number" ? `entry ${second + 1} ` : "";
-  return { name, message: `${which}${messages[keyword] ?? `is not of the form that it needs. ${help}`}`.trim() };
+  const format = `has the wrong format${example ? `, e.g. ${example}` : ""}`;
+  return { name, message: `${which}${messages[keyword] ?? format}` };
 }
 
-/** What no schema can say. */
+/** What the schema cannot check. */
 async function beyondSchema(data, missing) {
   const found = faults(data, limits);
   const id = field("id").value;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) found.push({ name: "id", message: "use lower-case letters and digits in words joined by “-”" });
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) found.push({ name: "id", message: "has the wrong format, e.g. med-flamingo: use lower-case letters, digits and “-”" });
   else if (reserved.test(id)) found.push({ name: "id", message: "is reserved: add a word" });
-  else if ((await retired.get(id)) !== undefined) found.push({ name: "id", message: "was given up: no id is used again" });
-  else if ((await ids.get(id)) !== undefined) found.push({ name: "id", message: "another record has it" });
+  else if ((await retired.get(id)) !== undefined) found.push({ name: "id", message: "was used before; choose another" });
+  else if ((await ids.get(id)) !== undefined) found.push({ name: "id", message: "is taken; choose another" });
   for (const { name, key } of keysOf(data)) {
     const twin = await works.get(key);
-    if (twin) found.push({ name, message: `the catalog has it already: papers/${twin}.yaml` });
+    if (twin) found.push({ name, message: "already in the catalog", twin });
   }
   for (const base of data.builds_on ?? []) {
     const now = await retired.get(base);
-    if (now) found.push({ name: "builds_on", message: `${base} is called ${now} now` });
-    else if (now === "" || (await ids.get(base)) === undefined) found.push({ name: "builds_on", message: `no record has the id ${base}` });
+    if (now) found.push({ name: "builds_on", message: `${base} is now called ${now}` });
+    else if (now === "" || (await ids.get(base)) === undefined) found.push({ name: "builds_on", message: `${base} is not the id of a record` });
   }
   if (data.status === "curated" && missing.length) {
-    found.push({ name: "curated", message: `a curated record also has: ${missing.join(", ")}` });
+    found.push({ name: "curated", message: `also needs ${missing.join(", ")}` });
   }
   return found;
 }

@@ -6,12 +6,13 @@ const SUFFIX = /^(?:[js]r|[ivx]+|\d(?:st|nd|rd|th)|ph\. ?d|m\.? ?d)\.?$/i;
 
 /** Why a line is not the name of one author, and what to do; empty if it is one. */
 export function nameProblem(text) {
-  if (!text || text !== text.trim() || [...text].length > LONGEST) return `is no name of up to ${LONGEST} characters`;
+  if (!text || text !== text.trim() || [...text].length > LONGEST) return `must be a name of up to ${LONGEST} characters`;
+  if (!/\p{L}/u.test(text)) return "has no letter: delete it";
   const outside = outsideOf(text);
   if (outside === null) return "has unbalanced braces: close each “{” with a “}”";
-  if (/\sand\s|[&;]/.test(outside)) return "names several people: write each on a line of its own";
-  if (/^[-*+•]\s/.test(outside)) return "begins with a list mark: leave it out";
-  if (/(?:^|\s)(?:et al\.?|others)$/i.test(outside)) return "cuts the list short: name all authors, in order";
+  if (/\sand\s|[&;]/.test(outside)) return "names several people: write one per line";
+  if (/^[-*+•]\s/.test(outside)) return "begins with a list mark: delete it";
+  if (/(?:^|\s)(?:et al\.?|others)$/i.test(outside)) return "is not a name: list all authors, in order";
   if (outside.endsWith("\\")) return "ends with a backslash: write the letter itself";
   if (outside.split(",").length > 3 || outside.endsWith(",")) return "has too many commas: write “First Last” or “Last, First”";
   return "";
