@@ -265,7 +265,7 @@ def _identifiers(fields: _Fields, links: dict[str, Url]) -> tuple[ArxivId | None
     if doi and (own := arxiv_id_in(doi.url)):
         if arxiv and arxiv.key != own.key:
             raise InvalidValueError(
-                f"doi is that of arXiv {own}, arxiv says {arxiv}", "keep the paper's own"
+                f"doi is that of arXiv {own}, arxiv says {arxiv}", "keep the one that belongs to the paper"
             )
         arxiv, doi = arxiv or own, None
     page = links.get("paper", "")

@@ -1,4 +1,4 @@
-"""The record: what the catalog says about one paper, model, data set or system."""
+"""The record: metadata and tags of one paper, model, data set or system."""
 
 import enum
 from collections.abc import Iterator, Mapping
@@ -36,18 +36,18 @@ class _Choice(enum.StrEnum):
 
 
 class Status(_Choice):
-    """How far the work on a record has come."""
+    """The curation status of a record."""
 
     IMPORTED = "imported"
-    """Taken over from a list or a data source; facts and tags may be missing."""
+    """Imported from a list or a data source; facts and tags may be missing."""
     CURATED = "curated"
-    """Facts seen at their sources, tags set with evidence."""
+    """Facts checked against sources, tags with evidence."""
     REVIEWED = "reviewed"
     """A second person has confirmed facts and tags."""
 
 
 class TagState(_Choice):
-    """What a record says on a facet as a whole. The values are also those of the filter grammar."""
+    """The state of a facet in a record. Filters use the same values."""
 
     TAGGED = "tagged"
     """At least one term applies."""
@@ -92,27 +92,30 @@ _ROLE_LABELS = {
 
 
 class Identifiers(Model):
-    """The identifiers that others gave the work."""
+    """External identifiers of the work."""
 
     arxiv: ArxivId | None = Field(
-        None, description='arXiv id in quotes, such as "2307.15189"; its version only if it matters'
+        None,
+        description='arXiv id in quotes, such as "2307.15189"; with a version only if it matters',
     )
-    doi: Doi | None = Field(None, description="DOI of the version of record, bare: 10.1038/…")
+    doi: Doi | None = Field(
+        None, description="DOI of the published version, without https://doi.org/"
+    )
 
 
 class Links(Model):
-    """Lasting addresses where the work and its parts are found."""
+    """Permanent links to the work and its parts."""
 
-    paper: Url | None = Field(None, description="Landing page of the version of record")
-    pdf: Url | None = Field(None, description="Full text that anyone may open")
-    code: Url | None = Field(None, description="Source code of the authors")
+    paper: Url | None = Field(None, description="Landing page of the published version")
+    pdf: Url | None = Field(None, description="Full text that is free to read")
+    code: Url | None = Field(None, description="The authors' source code")
     weights: Url | None = Field(
         None,
-        description="Trained model of the authors: its page at a hub, an archive or a release; "
-        "a shared file or folder only where they name no such page",
+        description="The authors' trained model: a page on a model hub, an archive or a release; "
+        "a shared file or folder only if there is no such page",
     )
     data: Url | None = Field(None, description="Data set published with the work")
-    project: Url | None = Field(None, description="The work's own page")
+    project: Url | None = Field(None, description="Project page")
 
     def named(self) -> list[tuple[str, Url]]:
         """The links that are known, with their field's name, in the order of the fields."""
@@ -120,17 +123,15 @@ class Links(Model):
 
 
 class SurveyEntry(Model):
-    """One row of the survey's own list, exactly as printed there; never edited to agree."""
+    """One row of the survey's list, exactly as printed; never corrected."""
 
     section: Text = Field(description="Heading of the table")
     number: Count = Field(description="Number printed in the row")
     name: Text | None = Field(None, description="Model name printed in the row")
     title: Text | None = Field(None, description="Title as printed")
     domain: Text | None = Field(None, description="Domain label as printed")
-    task: Text | None = Field(
-        None, description="Task label as printed, where the table mixes tasks"
-    )
-    link: Text | None = Field(None, description="Address as printed, signed parameters cut off")
+    task: Text | None = Field(None, description="Task label as printed, if the table mixes tasks")
+    link: Text | None = Field(None, description="Link as printed, without signed parameters")
 
 
 def _mapping(raw: Any) -> Any:
@@ -146,15 +147,15 @@ def _roles(raw: Any) -> Any:
     return _mapping(raw)
 
 
-Evidence = Annotated[Text | None, Field(description="Where the work says so, in our own words")]
+Evidence = Annotated[Text | None, Field(description="Where the paper says so, in our own words")]
 Terms = Mapping[Slug, Evidence]
 NotStated = Literal[TagState.NOT_STATED]
 
 
 class _TaggingSchema:
-    """Reads what a file says on a facet: `{term: evidence}`, `none` or `not-stated`.
+    """Parses the value of a facet: `{term: evidence}`, `none` or `not-stated`.
 
-    A union would report errors once for each of its members, at places that are not in the file.
+    A union type would report each error once per member, at places that are not in the file.
     """
 
     @staticmethod
@@ -165,8 +166,8 @@ class _TaggingSchema:
             if raw is None or raw == TagState.NONE:
                 return {}
             if isinstance(raw, str):
-                problem = f"{shortened(raw)!r} is neither terms nor a state"
-                fix = "write {term: evidence}, or none, or not-stated"
+                problem = f"{shortened(raw)!r} is neither a list of terms nor a state"
+                fix = "write {term: evidence}, none, or not-stated"
                 raise field_error(InvalidValueError(problem, fix))
             return terms(raw)
 
@@ -188,78 +189,76 @@ class _TaggingSchema:
 
 
 Tagging = Annotated[Terms | NotStated, _TaggingSchema]
-"""Terms with their evidence, none of them if none applies; or that the sources do not say."""
+"""Terms with evidence (empty if no term applies), or `not-stated`."""
 FacetId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=100)]
 
 
 class Record(Model):
     """One paper or model. Its file is `papers/<id>.yaml`."""
 
-    id: Slug = Field(description="The file's stem; made once, never changed")
-    title: Title = Field(description="Title as published, with the paper's own capitals")
-    name: Text | None = Field(None, description="The method's or model's own short name, if any")
+    id: Slug = Field(description="File name without the suffix; never changes")
+    title: Title = Field(description="Title as published, with the original capitalization")
+    name: Text | None = Field(None, description="Short name of the method or model, if any")
     authors: Annotated[tuple[PersonName, ...], Items] = Field(
         (),
         max_length=3000,
-        description="All authors in order, BibTeX name syntax, one person or {Group} an item",
+        description="All authors in order, in BibTeX name syntax; one person or {Group} per item",
     )
     year: Year | None = Field(
         None,
-        description="Year of the version of record: when the proceedings came out, or of the journal's issue",
+        description="Year of the published version: of the proceedings or the journal issue",
     )
     venue: Slug | None = Field(None, description="Id of a venue in taxonomy.yaml")
-    kind: Slug | None = Field(
-        None, description="What the work is: id of one of the kinds in taxonomy.yaml"
-    )
+    kind: Slug | None = Field(None, description="Type of work: id of a kind in taxonomy.yaml")
     domain: Slug | None = Field(
-        None, description="What its data are of: id of one of the domains in taxonomy.yaml"
+        None, description="Field of the data: id of a domain in taxonomy.yaml"
     )
-    identifiers: Identifiers = Field(
-        Identifiers(), description="Identifiers that others gave the work"
-    )
-    links: Links = Field(Links(), description="Lasting addresses, https, without session parts")
+    identifiers: Identifiers = Field(Identifiers(), description="External identifiers of the work")
+    links: Links = Field(Links(), description="Permanent https links without session parameters")
     summary: Text | None = Field(
         None,
         max_length=600,
-        description="One or two sentences in our own words: what it does, on what, how adapted",
+        description="One or two sentences in our own words: what it does, on which data, how it is adapted",
     )
     tags: Annotated[Mapping[FacetId, Tagging], parsed_by(_mapping)] = Field(
         {},
-        description="Facet -> {term: evidence}, or `none`: sources read, no term applies, or "
-        "`not-stated`: sources read, they do not say. Facet missing: not yet checked",
+        description="For each facet: {term: evidence}; `none` if the sources were read and no term "
+        "applies; `not-stated` if they do not say. A missing facet is not yet checked",
     )
     builds_on: Annotated[tuple[Slug, ...], Items, Distinct] = Field(
         (),
         max_length=40,
         json_schema_extra={"uniqueItems": True},
-        description="Ids of the records of the models it starts from, wraps or, in an evaluation, tests",
+        description="Base models: ids of the records of models that it starts from, wraps or (evaluations) tests",
     )
     datasets: Annotated[
         Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_roles)
     ] = Field(
         {},
-        description="Data sets that the paper trains or evaluates on, each with its role; "
-        "only what a source names",
+        description="Data sets that the paper trains or evaluates on, each with its role; only those "
+        "that a source names",
     )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
-        (), description="What the survey's list says of it, exactly; never edited to agree"
+        (),
+        description="Rows of the survey's list about this paper, exactly as printed; never corrected",
     )
     status: Status = Field(
-        strict=False, description="imported -> curated (facts seen, tags evidenced) -> reviewed"
+        strict=False,
+        description="imported: not yet checked; curated: facts checked, tags with evidence; reviewed: confirmed by a second person",
     )
     sources: Annotated[tuple[Url, ...], Items] = Field(
-        (), description="Pages where the facts were seen"
+        (), description="Pages that confirm the facts"
     )
     note: Text | None = Field(
         None,
         max_length=600,
-        description="What a reader must know besides, such as: no paper exists",
+        description="Other important information, for example that no paper exists",
     )
-    added: Date = Field(description="Day on which the record came into the catalog")
+    added: Date = Field(description="Date on which the record was added")
 
     @property
     def primary_link(self) -> Url | None:
-        """Where a reader who clicks the title should arrive."""
+        """The link of the title."""
         if self.links.paper:
             return self.links.paper
         if self.identifiers.doi:
@@ -271,7 +270,7 @@ class Record(Model):
 
     @property
     def is_checked(self) -> bool:
-        """Whether somebody has seen its facts at their sources."""
+        """Whether its facts were checked against sources."""
         return self.status is not Status.IMPORTED
 
     def evidence(self, facet: str) -> Terms:

@@ -14,7 +14,7 @@ from vlm_survey.site import build_site
 @site_url_option
 @catalog_option
 def command(site_url: str | None, root: Path) -> None:
-    """Build the web site into site/.
+    """Build the website in site/.
 
     Example: vlm-survey site --site-url https://example.org/catalog/
     """
@@ -23,9 +23,9 @@ def command(site_url: str | None, root: Path) -> None:
 
 def write(reading: Reading, root: Path, site_url: str | None) -> None:
     """Build the site of what was read of the catalog in `root`."""
-    shown = progress("making the site")
+    shown = progress("building the site")
     built = build_site(reading.catalog, root, site_url, shown, reading)
     click.echo(
-        f"site/ built: {len(reading.catalog)} records, {built.pages} filled pages; "
+        f"site/ built: {len(reading.catalog)} records, {built.pages} record and list pages; "
         f"{built.written} of {built.files} files written"
     )
