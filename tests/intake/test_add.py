@@ -59,13 +59,13 @@ def test_from_an_arxiv_id_to_a_record_that_passes(add: Add, folder: Path) -> Non
         "status: imported\n"
         "sources: [https://doi.org/10.1007/978-3-031-72761-9_99, https://arxiv.org/abs/2407.99999]\n"
         f"added: {today}\n"
-        "# Proposed by words of title and abstract. Judge each by its rule; what holds goes\n"
-        "# under tags with your evidence, then remove these lines.\n"
-        '#   learning_strategy: prompt-learning, for the words "Prompt learning"\n'
-        '#   task: anomaly-detection, for the words "Anomaly detection"\n'
-        '#   task: vqa, for the words "Visual question answering"\n'
+        "# Suggested tags, from words in title and abstract. Check each against its rule, add\n"
+        "# those that apply to tags with evidence, then delete these lines.\n"
+        '#   learning_strategy: prompt-learning, keywords: "Prompt learning"\n'
+        '#   task: anomaly-detection, keywords: "Anomaly detection"\n'
+        '#   task: vqa, keywords: "Visual question answering"\n'
     )
-    assert "still owed: kind, domain, summary, tags." in outcome.output
+    assert "missing: kind, domain, summary, tags." in outcome.output
     assert [f for f in run_checks(read_catalog(folder)) if "promptlens" in f.path] == []
     file = read_record(Entry("promptlens.yaml", text.encode()))
     assert file.text
@@ -84,7 +84,7 @@ def test_what_is_there_already_is_named_with_what_it_can_gain(add: Add, folder: 
     assert outcome.exit_code == 1
     assert papers(folder) == before
     assert "same arXiv id as papers/lens.yaml:2" in outcome.output
-    assert f"it can complete papers/lens.yaml: identifiers, doi: {ARTICLE}" in outcome.output
+    assert f"can be added to papers/lens.yaml: identifiers, doi: {ARTICLE}" in outcome.output
 
 
 def test_one_paper_twice_in_one_go_is_added_once(add: Add) -> None:
@@ -99,8 +99,8 @@ def test_a_bad_one_keeps_no_other_from_being_added(add: Add, folder: Path) -> No
     outcome = add("nonsense", "10.1000/unknown", "2407.99999")
 
     assert outcome.exit_code == 1
-    assert "nonsense: not added. 'nonsense' holds neither an arXiv id nor a DOI" in outcome.output
-    assert "10.1000/unknown: not added. no work is registered as 10.1000/unknown" in outcome.output
+    assert "nonsense: not added. 'nonsense' contains neither an arXiv id nor a DOI" in outcome.output
+    assert "10.1000/unknown: not added. the DOI 10.1000/unknown is not registered" in outcome.output
     assert (folder / "papers" / "promptlens.yaml").exists()
 
 
@@ -173,7 +173,7 @@ def test_one_entry_may_have_an_id_and_no_more(add: Add, folder: Path, tmp_path: 
     for papers_named in ([], ["2407.99999"]):
         outcome = add(*papers_named, "--id", "eye", "--bibtex", str(file))
         assert outcome.exit_code == 2
-        assert "--id is for one paper at a time" in outcome.output
+        assert "--id can only be used with a single paper" in outcome.output
     assert papers(folder) == before
 
     file.write_text(one)
@@ -228,7 +228,7 @@ def test_questions_fill_what_no_source_says(add: Add, folder: Path) -> None:
     outcome = add("2407.99999", "--interactive", input="\n".join(answers) + "\n")
 
     assert outcome.exit_code == 0, outcome.output
-    assert "not one of them: methodd" in outcome.output
+    assert "unknown: methodd" in outcome.output
     assert "words suggest: anomaly-detection, vqa" in outcome.output
     record = load_catalog(folder)["promptlens"]
     assert (record.kind, record.domain) == ("method", "medical")
@@ -237,7 +237,7 @@ def test_questions_fill_what_no_source_says(add: Add, folder: Path) -> None:
         "learning_strategy": {"prompt-learning": "abstract: learned prompts"},
         "task": {"anomaly-detection": "title", "vqa": None},
     }
-    assert "still owed: evidence of task.vqa" in outcome.output
+    assert "missing: evidence of task.vqa" in outcome.output
 
 
 def test_evidence_that_is_too_long_is_asked_for_again(add: Add, folder: Path) -> None:
@@ -245,7 +245,7 @@ def test_evidence_that_is_too_long_is_asked_for_again(add: Add, folder: Path) ->
 
     outcome = add("2407.99999", "--interactive", input="\n".join(answers) + "\n" * 20)
 
-    assert "26 words; at most 25" in outcome.output
+    assert "26 words, but at most 25" in outcome.output
     tags = load_catalog(folder)["promptlens"].tags
     assert tags["learning_strategy"] == {"prompt-learning": "abstract"}
 

@@ -95,7 +95,7 @@ def test_tags_are_proposed_as_comments(add: Add, root: Path) -> None:
     add(lines_of({"title": "Alpha rays", "abstract": "By prompt learning."}))
 
     text = (root / "papers" / "alpha-rays.yaml").read_text(encoding="utf-8")
-    assert '#   learning_strategy: prompt-learning, for the words "Prompt learning"' in text
+    assert '#   learning_strategy: prompt-learning, keywords: "Prompt learning"' in text
 
 
 def test_a_dry_run_shows_and_writes_nothing(add: Add, root: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_dry_run_shows_and_writes_nothing(add: Add, root: Path) -> None:
 
     assert (outcome.exit_code, papers(root)) == (0, before)
     assert "\ntitle: Alpha rays\n" in outcome.output
-    assert outcome.output.endswith("1 record could be added, 0 entries merged, 0 left out\n")
+    assert outcome.output.endswith("1 record would be added, 0 entries merged, 0 skipped\n")
 
 
 def test_standard_input(root: Path) -> None:

@@ -34,7 +34,7 @@ def test_a_folder_without_a_catalog_is_refused_with_the_way_out(
     with pytest.raises(CatalogError) as caught:
         read_catalog(folder)
     assert str(caught.value) == (
-        f"no catalog in {folder.resolve()}: it needs taxonomy.yaml and a folder papers/; "
+        f"no catalog in {folder.resolve()}: taxonomy.yaml or the folder papers/ is missing; "
         "go there, or name it with --catalog DIR"
     )
 

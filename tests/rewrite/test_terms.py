@@ -120,14 +120,14 @@ def test_of_two_ids_that_lead_to_one_term_no_evidence_goes_unsaid(folder: Path, 
 
     assert outcome.returncode == 0, outcome.stderr
     assert load_catalog(folder)["adaclip"].evidence("task")[Slug("vqa")] == "one"
-    assert "papers/adaclip.yaml: carried both; the evidence for old went: two" in outcome.stdout
+    assert "papers/adaclip.yaml: had both terms; removed the evidence for old: two" in outcome.stdout
 
 
 def test_merging_keeps_one_evidence_and_prints_the_other(commented: Path, cli: Cli) -> None:
     outcome = cli("taxonomy", "merge", "task=anomaly-detection", "vqa")
 
     assert outcome.returncode == 0, outcome.stderr
-    assert "papers/adaclip.yaml: carried both; the evidence for anomaly-detection went: title" in (
+    assert "papers/adaclip.yaml: had both terms; removed the evidence for anomaly-detection: title" in (
         outcome.stdout
     )
     catalog = load_catalog(commented)
@@ -172,7 +172,7 @@ def test_what_was_cut_off_is_finished_by_the_same_command(commented: Path, cli: 
 
     for path, text in whole.files.items():
         assert (commented / path).read_text() == text
-    assert "nothing to rewrite" in cli("taxonomy", "rename", "task=vqa", "answers").stdout
+    assert "nothing to change" in cli("taxonomy", "rename", "task=vqa", "answers").stdout
 
 
 def test_gaps_and_sections_follow(folder: Path) -> None:
@@ -245,11 +245,11 @@ def test_tags_of_data_sets_follow_a_term(
     ("arguments", "reason"),
     [
         (("rename", "task=vqqa", "answers"), "task has no 'vqqa'; use one of"),
-        (("rename", "tasks=vqa", "answers"), "no field is named 'tasks'"),
+        (("rename", "tasks=vqa", "answers"), "unknown field 'tasks'"),
         (("rename", "vqa", "answers"), "write it as FIELD=TERM"),
         (("rename", "task=vqa", "Answers!"), "is not an id"),
         (("rename", "task=vqa", "anomaly-detection"), "to make one of the two: merge"),
-        (("rename", "task=anomaly-detection", "question-answering"), "leads to vqa"),
+        (("rename", "task=anomaly-detection", "question-answering"), "is a former id of vqa"),
         (("rename", "venue=eccv", "eccv-conference", "--name", "X"), "a venue's names"),
         (("merge", "task=vqa", "vqa"), "one term already"),
         (("merge", "task=vqa", "answers"), "task has no 'answers'"),
@@ -295,7 +295,7 @@ def test_a_dry_run_writes_nothing(folder: Path, cli: Cli) -> None:
 
     outcome = cli("taxonomy", "rename", "task=vqa", "answers", "--dry-run")
 
-    assert "papers/adaclip.yaml would be rewritten" in outcome.stdout
+    assert "papers/adaclip.yaml would change" in outcome.stdout
     assert (folder / "taxonomy.yaml").read_text() == before
 
 

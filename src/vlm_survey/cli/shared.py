@@ -26,7 +26,7 @@ catalog_option: Callable[[Any], Any] = click.option(
 site_url_option: Callable[[Any], Any] = click.option(
     "--site-url",
     metavar="URL",
-    help="URL of the deployed site.  [default: site_url in mkdocs.yml]",
+    help="Where the site will be hosted.  [default: site_url of mkdocs.yml]",
 )
 
 where_option: Callable[[Any], Any] = click.option(

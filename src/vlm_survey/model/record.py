@@ -92,30 +92,31 @@ _ROLE_LABELS = {
 
 
 class Identifiers(Model):
-    """External identifiers of the work."""
+    """The identifiers that others gave the work."""
 
     arxiv: ArxivId | None = Field(
         None,
-        description='arXiv id in quotes, such as "2307.15189"; with a version only if it matters',
+        description='arXiv id in quotes, such as "2307.15189"; with the version only if it matters',
     )
     doi: Doi | None = Field(
-        None, description="DOI of the published version, without https://doi.org/"
+        None,
+        description="DOI of the version of record, not as a link: 10.1038/s41467-023-40260-7",
     )
 
 
 class Links(Model):
     """Permanent links to the work and its parts."""
 
-    paper: Url | None = Field(None, description="Landing page of the published version")
+    paper: Url | None = Field(None, description="Landing page of the version of record")
     pdf: Url | None = Field(None, description="Full text that is free to read")
-    code: Url | None = Field(None, description="The authors' source code")
+    code: Url | None = Field(None, description="Source code of the authors")
     weights: Url | None = Field(
         None,
-        description="The authors' trained model: a page on a model hub, an archive or a release; "
-        "a shared file or folder only if there is no such page",
+        description="Trained model of the authors: its page on a model hub, in an archive or of a "
+        "release; a shared file or folder only if there is no such page",
     )
     data: Url | None = Field(None, description="Data set published with the work")
-    project: Url | None = Field(None, description="Project page")
+    project: Url | None = Field(None, description="Project page of the work")
 
     def named(self) -> list[tuple[str, Url]]:
         """The links that are known, with their field's name, in the order of the fields."""
@@ -130,7 +131,9 @@ class SurveyEntry(Model):
     name: Text | None = Field(None, description="Model name printed in the row")
     title: Text | None = Field(None, description="Title as printed")
     domain: Text | None = Field(None, description="Domain label as printed")
-    task: Text | None = Field(None, description="Task label as printed, if the table mixes tasks")
+    task: Text | None = Field(
+        None, description="Task label as printed, where the table mixes tasks"
+    )
     link: Text | None = Field(None, description="Link as printed, without signed parameters")
 
 
@@ -147,7 +150,7 @@ def _roles(raw: Any) -> Any:
     return _mapping(raw)
 
 
-Evidence = Annotated[Text | None, Field(description="Where the paper says so, in our own words")]
+Evidence = Annotated[Text | None, Field(description="Where the paper says so, in your own words")]
 Terms = Mapping[Slug, Evidence]
 NotStated = Literal[TagState.NOT_STATED]
 
@@ -189,62 +192,69 @@ class _TaggingSchema:
 
 
 Tagging = Annotated[Terms | NotStated, _TaggingSchema]
-"""Terms with evidence (empty if no term applies), or `not-stated`."""
+"""Terms with their evidence, none of them if none applies; or that the sources do not say."""
 FacetId = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=100)]
 
 
 class Record(Model):
     """One paper or model. Its file is `papers/<id>.yaml`."""
 
-    id: Slug = Field(description="File name without the suffix; never changes")
-    title: Title = Field(description="Title as published, with the original capitalization")
-    name: Text | None = Field(None, description="Short name of the method or model, if any")
+    id: Slug = Field(description="The file's name without .yaml; it never changes")
+    title: Title = Field(description="Title as published, with the paper's own capitalization")
+    name: Text | None = Field(None, description="Short name of the method or model, if it has one")
     authors: Annotated[tuple[PersonName, ...], Items] = Field(
         (),
         max_length=3000,
-        description="All authors in order, in BibTeX name syntax; one person or {Group} per item",
+        description="All authors, in order, in BibTeX name syntax; one person or {Group} per item",
     )
     year: Year | None = Field(
         None,
-        description="Year of the published version: of the proceedings or the journal issue",
+        description="Year of the version of record: of the proceedings or of the journal's issue",
     )
     venue: Slug | None = Field(None, description="Id of a venue in taxonomy.yaml")
-    kind: Slug | None = Field(None, description="Type of work: id of a kind in taxonomy.yaml")
-    domain: Slug | None = Field(
-        None, description="Field of the data: id of a domain in taxonomy.yaml"
+    kind: Slug | None = Field(
+        None, description="Type of work: id of one of the kinds in taxonomy.yaml"
     )
-    identifiers: Identifiers = Field(Identifiers(), description="External identifiers of the work")
-    links: Links = Field(Links(), description="Permanent https links without session parameters")
+    domain: Slug | None = Field(
+        None, description="Field that its data come from: id of one of the domains in taxonomy.yaml"
+    )
+    identifiers: Identifiers = Field(
+        Identifiers(), description="Identifiers that others gave the work"
+    )
+    links: Links = Field(
+        Links(), description="Permanent links, with https and without session parameters"
+    )
     summary: Text | None = Field(
         None,
         max_length=600,
-        description="One or two sentences in our own words: what it does, on which data, how it is adapted",
+        description="One or two sentences in your own words: what it does, on which data, and how the "
+        "model was adapted",
     )
     tags: Annotated[Mapping[FacetId, Tagging], parsed_by(_mapping)] = Field(
         {},
-        description="For each facet: {term: evidence}; `none` if the sources were read and no term "
-        "applies; `not-stated` if they do not say. A missing facet is not yet checked",
+        description="For each category {term: evidence}, or `none` if no term applies, or "
+        "`not-stated` if the sources do not say; a category left out is not yet checked",
     )
     builds_on: Annotated[tuple[Slug, ...], Items, Distinct] = Field(
         (),
         max_length=40,
         json_schema_extra={"uniqueItems": True},
-        description="Base models: ids of the records of models that it starts from, wraps or (evaluations) tests",
+        description="Ids of the records of the models that it starts from, wraps or evaluates",
     )
     datasets: Annotated[
         Mapping[Slug, Annotated[DatasetRole, Field(strict=False)]], parsed_by(_roles)
     ] = Field(
         {},
-        description="Data sets that the paper trains or evaluates on, each with its role; only those "
-        "that a source names",
+        description="Data sets that the paper trains or evaluates on, each with its role; "
+        "only those that a source names",
     )
     survey: Annotated[tuple[SurveyEntry, ...], Items] = Field(
-        (),
-        description="Rows of the survey's list about this paper, exactly as printed; never corrected",
+        (), description="What the survey's list says about it, exactly as printed"
     )
     status: Status = Field(
         strict=False,
-        description="imported: not yet checked; curated: facts checked, tags with evidence; reviewed: confirmed by a second person",
+        description="`imported`, `curated` (facts verified, tags with evidence) or `reviewed` (confirmed by a "
+        "second person)",
     )
     sources: Annotated[tuple[Url, ...], Items] = Field(
         (), description="Pages that confirm the facts"
@@ -252,7 +262,7 @@ class Record(Model):
     note: Text | None = Field(
         None,
         max_length=600,
-        description="Other important information, for example that no paper exists",
+        description="What else a reader must know, such as: there is no paper",
     )
     added: Date = Field(description="Date on which the record was added")
 
@@ -270,7 +280,7 @@ class Record(Model):
 
     @property
     def is_checked(self) -> bool:
-        """Whether its facts were checked against sources."""
+        """Whether somebody has seen its facts at their sources."""
         return self.status is not Status.IMPORTED
 
     def evidence(self, facet: str) -> Terms:

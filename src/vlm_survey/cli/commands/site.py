@@ -23,7 +23,7 @@ def command(site_url: str | None, root: Path) -> None:
 
 def write(reading: Reading, root: Path, site_url: str | None) -> None:
     """Build the site of what was read of the catalog in `root`."""
-    shown = progress("building the site")
+    shown = progress("making the site")
     built = build_site(reading.catalog, root, site_url, shown, reading)
     click.echo(
         f"site/ built: {len(reading.catalog)} records, {built.pages} record and list pages; "
