@@ -73,5 +73,6 @@ if __name__ == "__main__":
         take(told)
     else:
         withdraw(
-            told, "The issue was edited after its approval. Review it again, then set the label again."
+            told,
+            "The issue was edited after its approval. Review it again, then set the label again.",
         )

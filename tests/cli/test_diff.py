@@ -42,7 +42,10 @@ def test_diff_tells_what_changed_between_revisions(folder: Path, cli: Cli) -> No
 
     clip.write_text(clip.read_text().replace("year: 2022", "year: 2023"))
     other = cli("diff", "v1", "--release", "2.0")
-    assert (other.returncode, "2.0.yaml exists with other content; choose" in other.stderr) == (2, True)
+    assert (other.returncode, "2.0.yaml exists with other content; choose" in other.stderr) == (
+        2,
+        True,
+    )
     assert "'2022'" in (folder / "releases" / "2.0.yaml").read_text()
 
 

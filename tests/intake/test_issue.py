@@ -63,7 +63,7 @@ def test_a_paper_is_added_with_what_its_proposer_knows(
     assert outcome.exit_code == 0, outcome.output
     assert outcome.output.startswith("papers/promptlens.yaml\n")
     assert "evidence without a matching tag: Segmentation: none" in outcome.output
-    assert "the data set 'ImageNet' is not in taxonomy.yaml" in outcome.output
+    assert "data set 'ImageNet' is not in taxonomy.yaml" in outcome.output
     record = load_catalog(folder)["promptlens"]
     assert record.datasets == {"mvtec-ad": "train", "visa": "test"}
     assert record.kind == "method"
@@ -89,11 +89,11 @@ def test_a_paper_without_identifier_comes_from_bibtex(
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        ({}, "name the paper by an arXiv id"),
-        ({"paper": "my paper"}, "holds neither an arXiv id nor a DOI"),
-        ({"paper": "2407.15795"}, "knows nothing by that name"),
+        ({}, "give an arXiv id"),
+        ({"paper": "my paper"}, "contains neither an arXiv id nor a DOI"),
+        ({"paper": "2407.15795"}, "has no such entry"),
         ({"paper": "10.1000/nothing"}, "the DOI 10.1000/nothing is not registered"),
-        ({"bibtex": "@article{a, title={A}}\n@article{b, title={B}}"}, "one entry"),
+        ({"bibtex": "@article{a, title={A}}\n@article{b, title={B}}"}, "exactly one BibTeX entry"),
         ({"bibtex": "@article{a, title={" + "word " * 150 + "}}"}, "title: too long"),
         ({"paper": "2407.99999", "kind": "Novel"}, "'Novel' is not an option of 'kind'"),
         ({"paper": "2407.99999", "task": "VQA, Magic"}, "'VQA' is not an option of 'Task'"),
@@ -167,9 +167,12 @@ def test_one_identifier_is_corrected_beside_the_others(
     [
         ({"record": "clipp"}, "unknown record 'clipp'; did you mean 'clip'?"),
         ({"record": "../../etc/passwd"}, "unknown record 'passwd'"),
-        ({"field": "status", "right": "reviewed"}, "the field 'status' cannot be corrected with the form"),
-        ({"field": "added", "right": "2020-01-01"}, "no field that the form corrects"),
-        ({"field": "admin", "right": "x"}, "no field that the form corrects"),
+        (
+            {"field": "status", "right": "reviewed"},
+            "the field 'status' cannot be corrected with the form",
+        ),
+        ({"field": "added", "right": "2020-01-01"}, "cannot be corrected with the form"),
+        ({"field": "admin", "right": "x"}, "cannot be corrected with the form"),
         ({"right": "soon"}, "four digits"),
         ({"field": "venue", "right": "nature"}, "unknown venue 'nature'"),
         (
@@ -179,10 +182,10 @@ def test_one_identifier_is_corrected_beside_the_others(
         ({"field": "datasets", "right": "visa: tested"}, "use one of: 'train', 'test'"),
         (
             {"field": "authors", "right": "Alec Radford, Jong Wook Kim, Chris Hallacy"},
-            "one name a line",
+            "one name per line",
         ),
-        ({"field": "authors", "right": "Alec Radford, Jong Wook Kim"}, "one name a line"),
-        ({"field": "authors", "right": "Radford, Kim, Hallacy"}, "one name a line"),
+        ({"field": "authors", "right": "Alec Radford, Jong Wook Kim"}, "one name per line"),
+        ({"field": "authors", "right": "Radford, Kim, Hallacy"}, "one name per line"),
         (
             {"field": "authors", "right": "A. Radford, J. W. Kim, C. Hallacy, A. Ramesh"},
             "too many commas",
@@ -195,9 +198,9 @@ def test_one_identifier_is_corrected_beside_the_others(
         ),
         ({"field": "title", "right": "x\nstatus: reviewed"}, ""),
         ({"field": "identifiers", "right": "doi: [1]"}, "doi"),
-        ({"field": "identifiers", "right": "&a {arxiv: *a}"}, 'as "name: value"'),
+        ({"field": "identifiers", "right": "&a {arxiv: *a}"}, 'one "name: value" per line'),
         ({"field": "links", "right": "evil: https://example.org"}, "unknown field"),
-        ({"source": "a book"}, "where that can be seen"),
+        ({"source": "a book"}, "source: "),
         ({"source": "https://example.org/\nhttps://example.net"}, "space in a URL"),
     ],
 )
@@ -239,11 +242,11 @@ def test_a_tag_is_set_or_taken_away(
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        ({"verdict": "The rule leaves a doubt"}, "sharpened in taxonomy.yaml first"),
+        ({"verdict": "The rule leaves a doubt"}, "improve it in taxonomy.yaml first"),
         ({"tag": "Task: Magic"}, "unknown tag 'Task: Magic'"),
         ({"tag": "Magic"}, "unknown tag 'Magic'"),
         ({"record": "clip", "verdict": "not carry it"}, "clip does not have the tag task=vqa"),
-        ({"record": "nothing"}, "there is no record"),
+        ({"record": "nothing"}, "unknown record"),
     ],
 )
 def test_what_cannot_be_retagged_is_said(
@@ -286,8 +289,8 @@ def test_line_ends_make_no_difference() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("", "not written with one of the forms"),
-        ("Please add my paper.", "not written with one of the forms"),
+        ("", "not created with an issue form"),
+        ("Please add my paper.", "not created with an issue form"),
         ("Hello.\n\n" + BODY, "text before the first question"),
         (BODY + "\n\n### Record\n\nadaclip", 'unexpected or repeated heading "Record"'),
         (BODY.replace("2022", "2022\n\n### DOI\n\n10.1000/x"), 'heading "DOI"'),

@@ -33,7 +33,7 @@ def test_a_folder_that_is_a_link_is_not_looked_into(tmp_path: Path) -> None:
 
     with pytest.raises(CatalogError) as caught:
         load_releases(tmp_path)
-    assert str(caught.value) == "releases:1: a link; replace it with the folder itself"
+    assert str(caught.value) == "releases:1: symbolic link; replace it with the folder itself"
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,9 @@ def test_changes_are_shown_after_an_error_that_nobody_thought_of(
         assert eventually(lambda: bool(author.said))
     author.changes("papers/clip.yaml", "Says which", "Knows which")
     assert eventually(lambda: b"Knows which" in fetched(author.url + "papers/clip/")[1])
-    assert author.said == ["""cannot show the site: TypeError("'NoneType' object is not callable")"""]
+    assert author.said == [
+        """cannot show the site: TypeError("'NoneType' object is not callable")"""
+    ]
 
 
 def test_other_sites_cannot_read_it(author: Author) -> None:
@@ -170,7 +172,9 @@ def test_a_port_for_the_administrator_is_not_called_taken(
     monkeypatch.setattr("http.server.ThreadingHTTPServer.server_bind", refused)
 
     with (
-        pytest.raises(CatalogError, match="port 80 is reserved for the administrator; choose another"),
+        pytest.raises(
+            CatalogError, match="port 80 is reserved for the administrator; choose another"
+        ),
         serving(Preview(folder, print, print), 80),
     ):
         pass

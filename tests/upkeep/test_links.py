@@ -214,7 +214,7 @@ def test_what_is_only_unknown_is_no_finding(links: Callable[..., Result], networ
     network.says("https://zenodo.org/records/1", (403, {}, b""))
 
     assert links().exit_code == 0
-    assert "No address leads nowhere." in links("--format", "markdown").output
+    assert "No dead links." in links("--format", "markdown").output
 
 
 @pytest.mark.parametrize(("status", "code", "said"), [(404, 1, "0 alive, 7 dead, 0 unknown"), (403, 0, "0 alive, 0 dead, 7 unknown")])  # fmt: skip
@@ -250,4 +250,4 @@ def test_without_a_network_nothing_is_called_dead(
     outcome = CliRunner().invoke(cli, ["links", "--catalog", str(folder)])
 
     assert outcome.exit_code != 0
-    assert "no address at all was reached" in str(outcome.exception)
+    assert "no link could be reached" in str(outcome.exception)

@@ -125,7 +125,7 @@ def test_another_work_by_that_doi_changes_nothing(
 
     outcome = refresh()
 
-    assert "said to be one work" in outcome.output
+    assert "are linked, but their titles are" in outcome.output
     assert path.read_text(encoding="utf-8") == PREPRINT
 
 
@@ -141,7 +141,7 @@ def test_one_source_that_fails_is_named_and_the_others_are_asked(
 
     assert outcome.exit_code == 0
     assert "- **promptlens**: " in outcome.output
-    assert "Not asked this time, 1 of 2" in outcome.output
+    assert "Not looked up (1 of 2)" in outcome.output
     assert "- other: doi.org could not be reached" in outcome.output
 
 
@@ -172,7 +172,7 @@ def test_without_a_network_that_is_said(
 
     outcome = refresh()
 
-    assert "no source could be asked" in str(outcome.exception)
+    assert "no source could be reached" in str(outcome.exception)
     assert path.read_text(encoding="utf-8") == PREPRINT
 
 

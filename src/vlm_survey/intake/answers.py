@@ -113,7 +113,7 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
             raise IssueError(f"{record.id} does not have the tag {facet_id}={term}")
         case _:
             raise IssueError(
-                f"only {' and '.join(VERDICTS)!r} can be applied automatically; if the rule is "
+                f"only {' and '.join(map(repr, VERDICTS))} can be applied automatically; if the rule is "
                 "unclear, improve it in taxonomy.yaml first"
             )
     data = _data(record)
@@ -128,7 +128,9 @@ def _record(text: str, catalog: Catalog) -> Record:
     record_id = now or record_id
     if record_id not in catalog:
         near = did_you_mean(record_id, [record.id for record in catalog])
-        raise IssueError(f"unknown record {record_id!r}; {near or 'the id is part of the link to its page'}")
+        raise IssueError(
+            f"unknown record {record_id!r}; {near or 'the id is part of the link to its page'}"
+        )
     return catalog[record_id]
 
 

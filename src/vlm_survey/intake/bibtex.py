@@ -74,7 +74,9 @@ def _items(library: Library) -> Iterator[Item]:
                     block, f"duplicate entry {block.key!r}; give each entry a unique citation key"
                 )
             case ParsingFailedBlock() if _KEYLESS.match(block.raw or ""):
-                yield _refused(block, "no citation key; add one, followed by a comma, before the fields")
+                yield _refused(
+                    block, "no citation key; add one, followed by a comma, before the fields"
+                )
             case ParsingFailedBlock():
                 yield _refused(block, "not closed; check braces and quotation marks")
             case Entry():

@@ -46,7 +46,9 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
         raise FetchError(f"requested {doi}, but the response is about {plain(said)}")
     title = _title(item)
     if not title:
-        raise FetchError(f"the metadata of {doi} has no title; add the paper from BibTeX or by hand")
+        raise FetchError(
+            f"the metadata of {doi} has no title; add the paper from BibTeX or by hand"
+        )
     own = _arxiv_of(doi)
     remarks: list[str] = []
     whole = True

@@ -91,7 +91,7 @@ def _entry(item: Item, venue: Callable[[str], Slug | None]) -> Entry:
     if item.problem:
         return Entry(number, problem=item.problem)
     if not isinstance(value, Object):
-        return Entry(number, problem=f'{kind_of(value)}, no object; write {{"title": "…"}}')
+        return Entry(number, problem=f'{kind_of(value)}, not an object; write {{"title": "…"}}')
     title = value.get("title")
     shown = shortened(one_line(title[:200])) if isinstance(title, str) else ""
     fields = _Fields(value)
@@ -171,7 +171,9 @@ class _Fields:
         text = "" if isinstance(written, bool | list | dict) else str(written).strip()
         if not re.fullmatch(r"(19|20)\d\d", text, re.ASCII):
             shown = _shown(text) if text else kind_of(value)
-            raise InvalidValueError(f"year: {shown}", "use four digits from 1900 to 2099, such as 2024")
+            raise InvalidValueError(
+                f"year: {shown}", "use four digits from 1900 to 2099, such as 2024"
+            )
         return int(text)
 
     def links(self) -> dict[str, Url]:
@@ -206,9 +208,7 @@ class _Fields:
         try:
             slug = Slug.parse(text)
         except InvalidValueError as error:
-            raise InvalidValueError(
-                f"id: {error.problem}", f"{error.fix}, or omit it"
-            ) from None
+            raise InvalidValueError(f"id: {error.problem}", f"{error.fix}, or omit it") from None
         if RESERVED.fullmatch(slug):
             raise InvalidValueError(f"id: {slug!r} is reserved", "choose another, or omit it")
         return slug
@@ -265,7 +265,8 @@ def _identifiers(fields: _Fields, links: dict[str, Url]) -> tuple[ArxivId | None
     if doi and (own := arxiv_id_in(doi.url)):
         if arxiv and arxiv.key != own.key:
             raise InvalidValueError(
-                f"doi belongs to arXiv {own}, but arxiv is {arxiv}", "keep the one that belongs to the paper"
+                f"doi belongs to arXiv {own}, but arxiv is {arxiv}",
+                "keep the one that belongs to the paper",
             )
         arxiv, doi = arxiv or own, None
     page = links.get("paper", "")

@@ -73,7 +73,9 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
         else:
             lines.append(line)
     if heading is None:
-        raise IssueError("the issue was not created with an issue form; create a new issue with a form")
+        raise IssueError(
+            "the issue was not created with an issue form; create a new issue with a form"
+        )
     yield heading, "\n".join(lines).strip()
 
 

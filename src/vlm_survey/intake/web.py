@@ -132,7 +132,9 @@ class Web:
                 )
             if attempt < _TRIES - 1:
                 self._sleep(wait)
-        raise FetchError(f"{host} {problem}, {_TRIES} times; check your connection, or try again later")
+        raise FetchError(
+            f"{host} {problem}, {_TRIES} times; check your connection, or try again later"
+        )
 
     def _once(self, url: str, accept: str) -> "_Answer":
         started = time.monotonic()
@@ -140,7 +142,9 @@ class Web:
             url, headers={"Accept": accept}, stream=True, allow_redirects=False, timeout=_SECONDS
         ) as response:
             if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise FetchError(f"{_host(url)} sent a compressed response, which was not requested")
+                raise FetchError(
+                    f"{_host(url)} sent a compressed response, which was not requested"
+                )
             body = b""
             for piece in response.iter_content(64 * 1024):
                 body += piece

@@ -170,7 +170,9 @@ class Sorter:
         """The first facts with what only the second ones say."""
         remarks = [*first.remarks, *second.remarks]
         if first.doi and second.doi and first.doi.key != second.doi.key:
-            remarks.append(f"the preprint's DOI {second.doi} was ignored: a record has only one DOI")
+            remarks.append(
+                f"the preprint's DOI {second.doi} was ignored: a record has only one DOI"
+            )
         if fold(first.title) != fold(second.title):
             remarks.append(f'another version is titled "{second.title}"')
         arxiv, doi = first.arxiv or second.arxiv, first.doi or second.doi

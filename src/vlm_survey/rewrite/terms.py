@@ -137,9 +137,7 @@ def split(reading: Reading, field: str, old: str, new: Slug, ids: Collection[str
 def _sound(reading: Reading) -> tuple[Taxonomy, str]:
     for file in (*reading.own_files, *reading.files):
         for problem in file.problems:
-            raise CatalogError(
-                f"{file.path}:{problem.line}: {problem.message}; fix this first"
-            )
+            raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; fix this first")
     if reading.taxonomy is None or reading.taxonomy_file.text is None:
         raise CatalogError(f"{TAXONOMY} has errors; see: vlm-survey check")
     return reading.taxonomy, reading.taxonomy_file.text

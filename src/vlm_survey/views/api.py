@@ -23,9 +23,7 @@ from vlm_survey.views.indexes import all_by_title, by_term
 
 PageAddress = Annotated[
     str,
-    Field(
-        description="Page on the site; relative to this document if no site URL is configured"
-    ),
+    Field(description="Page on the site; relative to this document if no site URL is configured"),
 ]
 
 

@@ -164,7 +164,9 @@ def _refusals(
     for changed in paths:
         if changed.mode in ("120000", "160000"):
             what = "a symbolic link" if changed.mode == "120000" else "a submodule"
-            yield _refusal(changed.path, f"{what} is not allowed", "replace it with the content itself")
+            yield _refusal(
+                changed.path, f"{what} is not allowed", "replace it with the content itself"
+            )
     code = sorted(path.path for path in paths if not _CONTENT.fullmatch(path.path))
     has_records = any(path.path.startswith("papers/") for path in paths)
     if code and has_records and not may_mix:
