@@ -1,4 +1,4 @@
-# `make site` and `make test` are all that a newcomer needs; `make help` lists the rest.
+# Start with `make site` and `make test`; `make help` lists all targets.
 PYTHON ?= python3
 VENV := .venv
 DIST := dist
@@ -15,42 +15,42 @@ help: ## List the targets
 site: $(VENV)/.run ## Check the records, build site/ and README.md
 	$(BIN)/vlm-survey build
 
-serve: $(VENV)/.run ## Preview the site, and every change at once
+serve: $(VENV)/.run ## Preview the site with live reload
 	$(BIN)/vlm-survey serve
 
 test: $(VENV)/.dev ## Run all tests
 	$(BIN)/python -m pytest
 
-thorough: $(VENV)/.dev ## Run the tests that take minutes, and that `make test` leaves out
+thorough: $(VENV)/.dev ## Run the slow tests that `make test` skips
 	$(BIN)/python -m pytest -m thorough
 
-faults: $(VENV)/.dev ## Disturb each command that writes at MOMENTS moments
+faults: $(VENV)/.dev ## Interrupt each writing command at MOMENTS moments
 	VLM_SURVEY_MOMENTS=$(MOMENTS) $(BIN)/python -m pytest tests/faults
 
-check-code: lint format-check types security schemas spelling ## What CI checks besides the tests
+check-code: lint format-check types security schemas spelling ## Run all checks of CI besides the tests
 
-lint: $(VENV)/.dev ## Look for mistakes in the code
+lint: $(VENV)/.dev ## Lint the code
 	$(BIN)/ruff check .
 
-format: $(VENV)/.dev ## Lay out code and records
+format: $(VENV)/.dev ## Format code and records
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/vlm-survey fmt
 
-format-check: $(VENV)/.dev ## Is everything laid out?
+format-check: $(VENV)/.dev ## Check the formatting
 	$(BIN)/ruff format --check .
 	$(BIN)/vlm-survey fmt --check
 
 types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
-security: $(VENV)/.dev ## Look for what could be misused, in code and workflows
+security: $(VENV)/.dev ## Scan code and workflows for security problems
 	@# On stderr bandit repeats each exception that the code explains.
 	$(BIN)/bandit --quiet --configfile pyproject.toml --exclude $(VENV) --recursive \
 	  src .github/scripts benchmarks 2>/dev/null
 	$(BIN)/zizmor --offline --persona=auditor --no-progress --quiet .github
 
-schemas: $(VENV)/.dev ## Check what GitHub and Zenodo read against their schemas
+schemas: $(VENV)/.dev ## Validate files for GitHub and Zenodo against their schemas
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
@@ -58,20 +58,20 @@ schemas: $(VENV)/.dev ## Check what GitHub and Zenodo read against their schemas
 	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
-spelling: $(VENV)/.dev ## Look for slips in all texts
+spelling: $(VENV)/.dev ## Check the spelling of all texts
 	$(BIN)/codespell
 
-coverage: $(VENV)/.dev ## Run all tests, and say which lines of the package they miss
+coverage: $(VENV)/.dev ## Run all tests and report uncovered lines
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-mutants: $(VENV)/.mutants ## Change the parts that matter most, and say which changes no test notices
+mutants: $(VENV)/.mutants ## Mutation testing of critical modules
 	$(BIN)/mutmut run --max-children 1
 	$(BIN)/mutmut results
 
-lowest: ## Run all tests with the lowest versions that pyproject.toml allows
+lowest: ## Run all tests with the lowest versions allowed by pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lowest
 	$(call install,$(VENV)/lowest) --require-hashes --requirement requirements/lowest.txt
 	$(call install,$(VENV)/lowest) --no-deps --no-build-isolation --editable .
@@ -82,7 +82,7 @@ package: $(VENV)/.dev ## Build the package into dist/
 	rm -rf $(DIST)
 	$(BIN)/python -m hatchling build --directory $(abspath $(DIST))
 
-sbom: package ## Install the package where nothing else is, and list what it is made of
+sbom: package ## Install the package in a clean environment and list its components
 	$(PYTHON) -m venv $(DIST)/environment
 	$(call install,$(DIST)/environment) --require-hashes --requirement requirements/run.txt
 	$(call install,$(DIST)/environment) --no-deps --no-index $(DIST)/*.whl
@@ -90,22 +90,22 @@ sbom: package ## Install the package where nothing else is, and list what it is 
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
 	  --output-file $(DIST)/sbom.cdx.json $(DIST)/environment/bin/python
 
-licences: $(VENV)/.dev ## List the licences of all that is installed
+licences: $(VENV)/.dev ## List the licences of all installed packages
 	$(BIN)/python -m tests.licences
 
-generated: $(VENV)/.run ## Write anew what is made from the model, the taxonomy and the commands
+generated: $(VENV)/.run ## Update the files generated from model, taxonomy and commands
 	$(BIN)/vlm-survey schema
 	$(BIN)/vlm-survey forms
 	$(BIN)/python -m vlm_survey.cli.reference docs/cli.md
 	$(BIN)/python -m tests.site.letters
 
-screenshots: $(VENV)/.dev ## Picture every kind of page into screenshots/
+screenshots: $(VENV)/.dev ## Take screenshots of every page kind in screenshots/
 	$(BIN)/python -m tests.site.screenshots
 
-pictures: $(VENV)/.dev ## Draw the pictures of the page for contributors anew
+pictures: $(VENV)/.dev ## Update the images on the Contribute page
 	$(BIN)/python -m tests.site.way
 
-benchmark: $(VENV)/benchmark/.installed ## Measure list and site; BENCHMARK="--large" builds 100,000 records too
+benchmark: $(VENV)/benchmark/.installed ## Benchmark list and site; BENCHMARK="--large" also builds 100,000 records
 	$(BIN)/python -m benchmarks.browse
 	$(VENV)/benchmark/bin/python -m benchmarks.site $(BENCHMARK)
 
@@ -113,14 +113,14 @@ FUZZED := load address bibtex query
 RUNS ?= 20000
 MOMENTS ?= 50
 
-fuzz: $(VENV)/.fuzz ## Look for inputs that break a promise; RUNS=1000000 looks longer
+fuzz: $(VENV)/.fuzz ## Run the fuzzers; RUNS=1000000 runs longer
 	@failed=; for target in $(FUZZED); do \
 	  $(BIN)/python -W error -m tests.fuzz $$target -runs=$(RUNS) || failed="$$failed .fuzz/$$target/"; \
 	done; [ -z "$$failed" ] || { echo "Found: see$$failed" >&2; exit 1; }
 
-judges: tests/judges/node_modules/.installed ## Install what judges README and site (needs npm)
+judges: tests/judges/node_modules/.installed ## Install the linters for README and site (needs npm)
 
-lock: ## Resolve the locked versions anew (needs uv)
+lock: ## Update the lock files (needs uv)
 	uv pip compile --quiet pyproject.toml --extra build --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --output-file requirements/run.txt

@@ -120,7 +120,7 @@ def ways(catalog: Catalog, written: Path, folder: Path) -> Iterator[Way]:
     floor.pack(root / "site", folder / "packed")
     empty = folder / "empty"
     yield Way("this project", ours, root / "site", {VARIABLE: str(empty)}, empty)
-    yield Way("this project, records kept from before", ours, root / "site", {VARIABLE: str(kept)})
+    yield Way("this project, records cached", ours, root / "site", {VARIABLE: str(kept)})
     drawn = folder / "drawn"
     own_frame = frame.draw(root, drawn)
     edition = Edition(catalog, read_settings(root), ())
@@ -141,4 +141,4 @@ def ways(catalog: Catalog, written: Path, folder: Path) -> Iterator[Way]:
     )
     target = folder / "floor"
     command = [sys.executable, "-m", "benchmarks.floor", str(folder / "packed"), str(target)]
-    yield Way("the same bytes, only written", command, target)
+    yield Way("writing the same bytes only", command, target)

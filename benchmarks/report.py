@@ -96,9 +96,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _parts(results: Results, today: datetime.date | None) -> Iterable[str]:
     command = " ".join(["python -m benchmarks.site", *results.options])
     yield measured_with(command, today)
-    yield f"### The same pages, {_count(results.size)} records"
-    yield _measured("Way", results.same)
-    yield f"### The whole build, {_count(results.size)} records"
+    yield f"### Record and term pages, {_count(results.size)} records"
+    yield _measured("Tool", results.same)
+    yield f"### Complete build, {_count(results.size)} records"
     yield _measured("State before the build", results.states)
     yield from _after_a_change(results)
     yield "### Growth"
@@ -107,11 +107,11 @@ def _parts(results: Results, today: datetime.date | None) -> Iterable[str]:
     small, large = results.sizes[-2:]
     each = (large.usage.seconds - small.usage.seconds) / (large.records - small.records)
     yield (
-        f"The time of the whole build grows with the number of records to the power of {power:.2f}. "
-        f"From {_count(small.records)} to {_count(large.records)} records each one more takes "
-        f"{each * 1000:.1f} ms; at that rate {_count(FAR)} take {_count(each * FAR / 60)} minutes."
+        f"Build time grows with the number of records to the power of {power:.2f}. "
+        f"From {_count(small.records)} to {_count(large.records)} records, each additional record takes "
+        f"{each * 1000:.1f} ms; at this rate, {_count(FAR)} records take {_count(each * FAR / 60)} minutes."
     )
-    yield "### What follows"
+    yield "### Limits"
     yield from _sums(results)
 
 
@@ -119,12 +119,12 @@ def _after_a_change(results: Results) -> Iterable[str]:
     for state in results.states:
         told = re.search(r"(\d+) of (\d+) files written", state.usages[-1].said)
         if state.name == CHANGED and told:
-            yield f"With one record changed, {told[1]} of {_count(int(told[2]))} files are written."
+            yield f"After a change to one record, {told[1]} of {_count(int(told[2]))} files are written."
     if results.shown:
-        yield f"### The preview of {_count(results.size)} records"
-        yield "Seconds from the write of a file to the page that shows the change:"
+        yield f"### Preview, {_count(results.size)} records"
+        yield "Seconds between writing a file and loading the updated page:"
         yield table(
-            ["Changed", "median", "least", "most"],
+            ["Change", "median", "min", "max"],
             (
                 [row.change, *(f"{of(row.seconds):.2f}" for of in (statistics.median, min, max))]
                 for row in results.shown
@@ -136,8 +136,8 @@ def _measured(first: str, rows: Sequence[Measured]) -> str:
     head = [
         first,
         "seconds",
-        f"times “{rows[0].name}”",
-        "processor, s",
+        f"relative to “{rows[0].name}”",
+        "CPU, s",
         "memory, MiB",
         "files",
         "MB",
@@ -162,7 +162,7 @@ def _measured(first: str, rows: Sequence[Measured]) -> str:
 def _growth(sizes: Sequence[Size]) -> str:
     head = ["Records", "build, s", "memory, MiB", "files", "site, MB", "README, KB"]
     return table(
-        [*head, "read and checked a second", "the same, kept from before"],
+        [*head, "records read and checked per s", "with cache"],
         (
             [
                 _count(size.records),
@@ -192,37 +192,37 @@ def _sums(results: Results) -> Iterable[str]:
     readme = each(small.readme, large.readme)
     memory = each(small.usage.peak, large.usage.peak)
     rows = [
-        ("README", readme, "500 KiB that GitHub shows", small.records, small.readme, README_LIMIT),
-        ("Site", site, "1 GB of GitHub Pages", small.records, small.written.size, SITE_LIMIT),
+        ("README", readme, "500 KiB shown by GitHub", small.records, small.readme, README_LIMIT),
+        ("Site", site, "1 GB on GitHub Pages", small.records, small.written.size, SITE_LIMIT),
         (
             "Memory",
             memory,
-            "16 GiB of a hosted runner",
+            "16 GiB on a hosted runner",
             small.records,
             small.usage.peak,
             MEMORY_LIMIT,
         ),
     ]
-    yield f"Between {_count(small.records)} and {_count(large.records)} records, each one more adds:"
+    yield f"Between {_count(small.records)} and {_count(large.records)} records, each additional record adds:"
     yield table(
-        ["What", "KB a record", "limit", "reached at about, records"],
+        ["Output", "KB per record", "limit", "reached at about (records)"],
         (
             [what, f"{bytes_each / 1e3:.2f}", limit, _count(_reached(at, used, bytes_each, most))]
             for what, bytes_each, limit, at, used, most in rows
         ),
     )
-    yield f"And {files:.1f} files."
+    yield f"Each record also adds {files:.1f} files."
     ours = results.same[0]
     pages = ours.written.size / results.size
     yield (
-        f"A record's own page and its place on the pages of its terms are {pages / 1e3:.1f} KB together "
-        f"({ours.written.size / 1e6:.1f} MB for {_count(results.size)} records). For {_count(FAR)} records "
-        f"that is {pages * FAR / 1e9:.0f} GB: {math.ceil(pages * FAR / SITE_LIMIT)} sites of 1 GB."
+        f"A record page and its entries on term pages take {pages / 1e3:.1f} KB "
+        f"({ours.written.size / 1e6:.1f} MB for {_count(results.size)} records). For {_count(FAR)} records, "
+        f"this is {pages * FAR / 1e9:.0f} GB, or {math.ceil(pages * FAR / SITE_LIMIT)} sites of 1 GB."
     )
     if large.parquet:
         row = large.parquet / large.records
         yield (
-            f"As Parquet a record is {row:.0f} bytes: {row * FAR / 1e6:.0f} MB for {_count(FAR)} records, "
+            f"In Parquet, a record takes {row:.0f} bytes: {row * FAR / 1e6:.0f} MB for {_count(FAR)} records, "
             f"{row * 100 * FAR / 1e9:.0f} GB for {_count(100 * FAR)}."
         )
 

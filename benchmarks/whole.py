@@ -12,11 +12,11 @@ from vlm_survey import Catalog
 from vlm_survey.layout import record_text
 from vlm_survey.store import VARIABLE
 
-COLD = "nothing kept, no site"
-_KEPT = "records kept from before, no site"
-_UNCHANGED = "nothing changed"
+COLD = "no cache, no site"
+_KEPT = "records cached, no site"
+_UNCHANGED = "no changes"
 CHANGED = "one record changed"
-_FLOOR = "the same bytes, only written"
+_FLOOR = "writing the same bytes only"
 
 
 @dataclasses.dataclass(frozen=True)

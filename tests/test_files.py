@@ -52,7 +52,7 @@ def test_no_folder_that_is_a_link_leads_out(tmp_path: Path) -> None:
     for name in ("docs/schema/record.json", "docs/schema/deeper/record.json"):
         with pytest.raises(OSError) as caught:
             inside(tmp_path / "root", name)
-        assert str(caught.value) == f"{link} is a symbolic link; it is not written through"
+        assert str(caught.value) == f"{link} is a symbolic link; nothing is written through it"
 
 
 def test_a_link_is_not_written_through(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
 
     with pytest.raises(OSError) as caught:
         write_atomically(tmp_path / "link", "new")
-    assert str(caught.value) == f"{tmp_path}/link is a symbolic link; it is not written through"
+    assert str(caught.value) == f"{tmp_path}/link is a symbolic link; nothing is written through it"
     assert target.read_text() == "old"
 
 
@@ -70,7 +70,7 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
 
-    with pytest.raises(OSError, match="pipe is no regular file; it is not replaced"):
+    with pytest.raises(OSError, match="pipe is not a regular file and is not replaced"):
         write_atomically(path, "new")
     assert path.is_fifo()
 

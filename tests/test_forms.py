@@ -78,4 +78,4 @@ def test_a_stale_form_is_noticed(name: str, cli: Cli, folder: Path) -> None:
 
     outcome = cli("forms", "--check")
     assert outcome.returncode == 1
-    assert f"{FOLDER}/{name} is stale; run: vlm-survey forms" in outcome.stdout
+    assert f"{FOLDER}/{name} is out of date; run: vlm-survey forms" in outcome.stdout

@@ -1,6 +1,6 @@
-"""Post a review as a comment of its pull request, or put it in the place of the earlier one.
+"""Post a review as a comment on its pull request, or update the earlier comment.
 
-The folder with the review comes from a pull request: it may hold anything.
+The folder with the review comes from a pull request: its content is untrusted.
 """
 
 import os
@@ -15,13 +15,13 @@ MARK = "<!-- vlm-survey review -->"
 
 
 def main(folder: Path) -> None:
-    """Post `review.md` of `folder` to the pull request that `number` names."""
+    """Post `review.md` in `folder` to the pull request in `number`."""
     number = text_of(folder / "number", 20).strip()
     if not re.fullmatch(r"[1-9][0-9]{0,9}", number, re.ASCII):
-        sys.exit("::error::the review names no pull request")
+        sys.exit("::error::the review has no valid pull request number")
     head = os.environ["HEAD_SHA"]
     pull = api(f"repos/{repository()}/pulls/{number}")
-    # Another number would put the text under another's pull request; an old commit's review is old.
+    # Do not post to another pull request, or a review of an old commit.
     if pull["head"]["sha"] != head or pull["state"] != "open":
         sys.exit(f"::notice::pull request {number} is not open at {head}; nothing is posted")
     review = text_of(folder / "review.md", 4 * MOST_CHARACTERS)
@@ -34,9 +34,9 @@ def main(folder: Path) -> None:
 
 
 def text_of(path: Path, limit: int) -> str:
-    """What a regular file of at most `limit` bytes holds."""
+    """Return the text of a regular file of at most `limit` bytes."""
     if not stat.S_ISREG(path.lstat().st_mode) or path.stat().st_size > limit:
-        sys.exit(f"::error::{path.name} of the review is no file of a proper size")
+        sys.exit(f"::error::{path.name} of the review is not a regular file or too large")
     return path.read_text(encoding="utf-8", errors="replace")
 
 

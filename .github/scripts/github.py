@@ -1,6 +1,6 @@
-"""What the other scripts need of GitHub and git.
+"""GitHub and git functions for the other scripts.
 
-GitHub is asked by its command line, `gh`, which takes its token from the environment.
+Requests use the command line `gh`, which takes its token from the environment.
 """
 
 import json
@@ -11,11 +11,11 @@ from typing import Any
 BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
 VLM_SURVEY = ".venv/bin/vlm-survey"
 MOST_CHARACTERS = 60_000
-"""GitHub takes 65,536 in an issue, a pull request or a comment, and more in a release."""
+"""GitHub allows 65,536 in an issue, a pull request or a comment, and more in a release."""
 
 
 def api(path: str, method: str = "GET", body: dict[str, Any] | None = None) -> Any:
-    """GitHub's answer; None if it is empty."""
+    """Call the GitHub API. Returns the response, or None if it is empty."""
     command = ["gh", "api", "--method", method, path]
     if body is not None:
         command += ["--input", "-"]
@@ -32,21 +32,21 @@ def repository() -> str:
 
 
 def event() -> dict[str, Any]:
-    """What set the workflow off."""
+    """Return the event that started the workflow."""
     with open(os.environ["GITHUB_EVENT_PATH"], encoding="utf-8") as file:
         told: dict[str, Any] = json.load(file)
     return told
 
 
 def catalog(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A run of the catalog's own command."""
+    """Run `vlm-survey`."""
     return subprocess.run(  # nosec B603  # noqa: S603 - no shell
         [VLM_SURVEY, *arguments], capture_output=True, text=True, check=False
     )
 
 
 def git(*arguments: str) -> str:
-    """What git prints."""
+    """Run git and return its output."""
     name, mail = BOT
     command = ["git", "-c", f"user.name={name}", "-c", f"user.email={mail}", *arguments]
     return subprocess.run(  # nosec B603  # noqa: S603 - no shell
@@ -55,14 +55,14 @@ def git(*arguments: str) -> str:
 
 
 def cut(text: str, rest: str = "see the summary") -> str:
-    """As much of `text` as GitHub takes, whole lines, and where the `rest` is."""
+    """Cut `text` at a line end to fit into GitHub's limit, with a note where the `rest` is."""
     if len(text) <= MOST_CHARACTERS:
         return text
     return text[:MOST_CHARACTERS].rpartition("\n")[0] + f"\n\nCut here; {rest}."
 
 
 def summary(text: str) -> None:
-    """Add to the page of the run."""
+    """Add text to the summary of the workflow run."""
     with open(os.environ["GITHUB_STEP_SUMMARY"], "a", encoding="utf-8") as file:
         file.write(text + "\n")
 

@@ -1,21 +1,21 @@
-"""Keep one issue that lists the links that lead nowhere: opened, brought up to date, closed."""
+"""Open, update or close the issue that lists dead links."""
 
 import sys
 
 from github import api, catalog, cut, repository, summary
 
 LABEL = "dead-links"
-TITLE = "Links that lead nowhere"
+TITLE = "Dead links"
 
 
 def main() -> None:
-    """Ask for all links, then bring the issue in line with the outcome."""
+    """Check all links, then update the issue."""
     outcome = catalog("links", "--format", "markdown")
     if outcome.returncode not in (0, 1):
         sys.exit(outcome.stderr)
     summary(outcome.stdout)
     issues = f"repos/{repository()}/issues"
-    # Only the bot's own: somebody else's issue with this label is not written over.
+    # Only issues of the bot: do not overwrite other issues with this label.
     query = f"?state=open&labels={LABEL}&creator=github-actions%5Bbot%5D&per_page=1"
     there = api(issues + query)
     text = {"title": TITLE, "body": cut(outcome.stdout)}

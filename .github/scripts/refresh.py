@@ -1,15 +1,15 @@
-"""Propose in one pull request what doi.org and arXiv say of the records by now."""
+"""Open or update one pull request with updates from doi.org and arXiv."""
 
 import sys
 
 from github import catalog, git, propose, summary
 
 BRANCH = "refresh"
-TITLE = "Records: what their sources say by now"
+TITLE = "data: updates from doi.org and arXiv"
 
 
 def main() -> None:
-    """Ask the sources; if a file changed by that, propose it."""
+    """Look up all records; if a file changed, open a pull request."""
     outcome = catalog("refresh", "--format", "markdown")
     if outcome.returncode:
         sys.exit(outcome.stderr)

@@ -1,6 +1,6 @@
-"""Publish a release of the records for the tag that was pushed: change list, exports, the package.
+"""Publish a release of the records for the pushed tag: list of changes, exports and package.
 
-Nothing is published unless the catalog says the tag's version everywhere.
+Nothing is published unless all files of the catalog have the version of the tag.
 """
 
 import os
@@ -18,17 +18,17 @@ from vlm_survey.exports.registry import all_exports
 
 
 def main(tag: str, folder: Path) -> None:
-    """Check that everything names the version, make the files, publish them."""
+    """Check the version in all files, then create and publish the release files."""
     if not re.fullmatch(r"v[0-9][0-9A-Za-z.-]{0,40}", tag):
-        sys.exit(f"::error::{tag!r} is no version; tag a release as v0.2.0")
+        sys.exit(f"::error::{tag!r} is not a version; use a tag such as v0.2.0")
     version = tag.removeprefix("v")
     reached = git("tag", "--list", "v*", "--merged", tag, "--sort=-creatordate").split()
     earlier = [other for other in reached if other != tag]
     said = versions(version, listed=bool(earlier))
     if missing := [place for place, says in said.items() if says != version]:
         sys.exit(
-            f"::error::{', '.join(missing)} do not say {version}; "
-            f"vlm-survey diff <the release before> --release {version} writes them"
+            f"::error::version {version} is missing in {', '.join(missing)}; to write it, run: "
+            f"vlm-survey diff <previous release> --release {version}"
         )
     folder.mkdir(parents=True, exist_ok=True)
     name = Path.cwd().name
@@ -44,7 +44,7 @@ def main(tag: str, folder: Path) -> None:
         changes = folder / f"{name}-{version}-changes.md"
         changes.write_text(text, encoding="utf-8")
         files.append(str(changes))
-        text = cut(text, f"{changes.name} has the rest")
+        text = cut(text, f"see {changes.name} for the rest")
     notes.write_text(text, encoding="utf-8")
     files += software(Path("dist"), os.environ.get("PROOF", ""))
     command = ["gh", "release", "create", tag, "--verify-tag", "--title", tag]
@@ -52,11 +52,11 @@ def main(tag: str, folder: Path) -> None:
 
 
 def software(folder: Path, proof: str) -> list[str]:
-    """What goes along where the software itself is kept; nothing elsewhere.
+    """Return the package files, if this is the repository of the software.
 
     Args:
-        folder: Where the package was built.
-        proof: The file that says which workflow built it; empty if there is none.
+        folder: Folder of the built package.
+        proof: Provenance file; empty if there is none.
     """
     if proof:
         shutil.copy(proof, folder / "provenance.intoto.jsonl")
@@ -64,11 +64,11 @@ def software(folder: Path, proof: str) -> list[str]:
 
 
 def versions(version: str, *, listed: bool) -> dict[str, str]:
-    """What each place says the release is; empty where it says nothing.
+    """Return the version stated in each file; empty if there is none.
 
     Args:
-        version: What they should say.
-        listed: Whether the release has a list of changes, as all but the first have.
+        version: The expected version.
+        listed: Whether the release has a list of changes (all but the first).
     """
     settings = yaml.load(Path("mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # nosec B506  # noqa: S506 - builds nothing but text
     citation = yaml.load(Path("CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # nosec B506  # noqa: S506 - builds nothing but text
@@ -77,7 +77,7 @@ def versions(version: str, *, listed: bool) -> dict[str, str]:
         "CITATION.cff": str(citation.get("version", "")),
     }
     project, changelog = Path("pyproject.toml"), Path("CHANGELOG.md")
-    # Only where the software itself is kept.
+    # Only in the repository of the software.
     if project.is_file():
         stated = tomllib.loads(project.read_text(encoding="utf-8")).get("project", {})
         said["pyproject.toml"] = stated.get("version", version)
@@ -91,7 +91,7 @@ def versions(version: str, *, listed: bool) -> dict[str, str]:
 
 
 def ran(outcome: "subprocess.CompletedProcess[str]") -> "subprocess.CompletedProcess[str]":
-    """The outcome of a run that went well; else the script ends."""
+    """Return a successful outcome; exit the script otherwise."""
     if outcome.returncode:
         sys.exit(outcome.stderr or outcome.stdout)
     return outcome

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Review what has changed since $BASE: annotations on standard output, the summary of each record in
-# the step's summary and in review/, from where it is posted.
+# Review all changes since $BASE: annotations on standard output, the summary of each record in the
+# step summary and in review/, from where it is posted.
 set -euo pipefail
 
 options=()
@@ -14,9 +14,9 @@ status=0
 "${command[@]}" --format markdown -- "$BASE" >review/review.md || true
 cat review/review.md >>"$GITHUB_STEP_SUMMARY"
 
-# Whoever merges gets the README anew; whoever edits it by hand is told where it comes from.
+# The README is updated after the merge; report manual edits.
 if ! git diff --quiet "$BASE" -- README.md && ! .venv/bin/vlm-survey readme --check; then
-  echo '::error file=README.md,line=1,title=readme::written from the records; leave it out, or run: vlm-survey readme'
+  echo '::error file=README.md,line=1,title=readme::README.md is generated from the records; undo the change, or run: vlm-survey readme'
   status=1
 fi
 exit "$status"

@@ -1,17 +1,17 @@
-"""The one family of errors that this package raises."""
+"""The errors that this package raises."""
 
 
 class CatalogError(Exception):
-    """Something that stops the work on a catalog; its text tells a person what and how to mend it."""
+    """An error in a catalog or its use. The message says what is wrong and how to fix it."""
 
 
 class InvalidValueError(CatalogError, ValueError):
-    """A text cannot be read as the value it should be.
+    """A text is not a valid value.
 
     Attributes:
-        problem: What is wrong, without the value's place in its file.
+        problem: What is wrong, without the position in the file.
         fix: What to write instead.
-        code: The check that reports it when the value stands in a record.
+        code: The check that reports it for a value in a record.
     """
 
     def __init__(self, problem: str, fix: str, code: str = "schema") -> None:
@@ -22,4 +22,4 @@ class InvalidValueError(CatalogError, ValueError):
 
 
 class QueryError(CatalogError):
-    """A filter is not of the grammar, or names what the taxonomy does not have."""
+    """A filter is invalid or uses an unknown field or term."""

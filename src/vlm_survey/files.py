@@ -26,7 +26,7 @@ def inside(root: Path, name: str) -> Path:
     path = root / name
     for folder in path.relative_to(root).parents:
         if folder.name and (root / folder).is_symlink():
-            raise OSError(f"{root / folder} is a symbolic link; it is not written through")
+            raise OSError(f"{root / folder} is a symbolic link; nothing is written through it")
     return path
 
 
@@ -44,13 +44,13 @@ def write_atomically(path: Path, data: bytes | str) -> bool:
     content = data.encode() if isinstance(data, str) else data
     mode = 0o644
     if path.is_symlink():
-        raise OSError(f"{path} is a symbolic link; it is not written through")
+        raise OSError(f"{path} is a symbolic link; nothing is written through it")
     if path.is_file():
         if path.read_bytes() == content:
             return False
         mode = stat.S_IMODE(path.stat().st_mode)
     elif path.exists():
-        raise OSError(f"{path} is no regular file; it is not replaced")
+        raise OSError(f"{path} is not a regular file and is not replaced")
     path.parent.mkdir(parents=True, exist_ok=True)
     clear(path.parent, f".{path.name}.*.tmp")
     _write(path, content, mode, lambda temporary: temporary.replace(path))

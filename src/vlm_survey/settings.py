@@ -69,13 +69,13 @@ def read_settings(root: Path) -> Settings:
         documents=frozenset(name for name in DOCUMENTS if (root / name).is_file()),
     )
     if not settings.name or not settings.description:
-        raise CatalogError(f"{PATH}: site_name and site_description are needed; add them")
+        raise CatalogError(f"{PATH}: site_name and site_description are required; add them")
     for name, address in (
         ("site_url", settings.site_url),
         ("extra.repository", settings.repository),
     ):
         if address and not _ADDRESS.fullmatch(address):
-            raise CatalogError(f"{PATH}: {name}: {address!r} is no address; write https://…")
+            raise CatalogError(f"{PATH}: {name}: {address!r} is not a URL; write https://…")
     return settings
 
 
@@ -121,7 +121,7 @@ def _text(config: Any, *keys: str) -> str:
         value = value.get(key) if isinstance(value, dict) else None
     where = ".".join(keys)
     if isinstance(value, (int, float, datetime.date)):
-        raise CatalogError(f"{PATH}: {where}: {value} is no text to YAML; put it in quotes")
+        raise CatalogError(f"{PATH}: {where}: {value} is not text; put it in quotes")
     if not isinstance(value, str):
         return ""
     text = " ".join(value.split())

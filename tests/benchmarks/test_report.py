@@ -61,9 +61,12 @@ def test_sums_follow_from_what_one_more_record_adds() -> None:
     text = filled(BEGIN + END, RESULTS, DAY)
 
     assert "to the power of 1.00" in text
-    assert "each one more takes 10.0 ms; at that rate 1,000,000 take 167 minutes" in text
-    assert "| Site | 100.00 | 1 GB of GitHub Pages | 10,000 |" in text
-    assert "And 4.0 files." in text
+    assert (
+        "each additional record takes 10.0 ms; at this rate, 1,000,000 records take 167 minutes"
+        in text
+    )
+    assert "| Site | 100.00 | 1 GB on GitHub Pages | 10,000 |" in text
+    assert "Each record also adds 4.0 files." in text
     assert "431 MB for 1,000,000 records" in text
 
 

@@ -75,7 +75,7 @@ def test_strict_reports_what_is_owed_and_fails(cli: Cli) -> None:
     outcome = cli("check", "--strict")
 
     assert outcome.returncode == 1
-    assert "papers/unread.yaml:3: status owed: still owes: authors, year" in outcome.stdout
+    assert "papers/unread.yaml:3: status incomplete: missing: authors, year" in outcome.stdout
 
 
 def test_findings_as_json(cli: Cli, folder: Path) -> None:

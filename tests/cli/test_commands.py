@@ -24,8 +24,8 @@ def test_fmt_changes_what_it_must_and_names_what_it_cannot(cli: Cli, folder: Pat
     outcome = cli("fmt")
 
     assert outcome.returncode == 1
-    assert "laid out papers/a.yaml" in outcome.stdout
-    assert "papers/b.yaml left alone" in outcome.stderr
+    assert "formatted papers/a.yaml" in outcome.stdout
+    assert "papers/b.yaml skipped" in outcome.stderr
     assert untidy.read_text().endswith("title: A\nstatus: imported\nadded: 2026-11-24\n")
     assert broken.read_text() == BAD
     assert (folder / "papers" / "clip.yaml").stat().st_mtime_ns == untouched
@@ -89,7 +89,7 @@ def test_stats(cli: Cli) -> None:
 def test_the_readme_is_written_checked_and_repaired(cli: Cli, folder: Path) -> None:
     assert cli("readme", "--check").returncode == 1
     assert cli("readme").returncode == 0
-    assert cli("readme", "--check").stdout == "README.md is fresh\n"
+    assert cli("readme", "--check").stdout == "README.md is up to date\n"
     with (folder / "README.md").open("a") as file:
         file.write("by hand\n")
 
@@ -98,7 +98,7 @@ def test_the_readme_is_written_checked_and_repaired(cli: Cli, folder: Path) -> N
     assert stale.returncode == 1
     assert "run: vlm-survey readme" in stale.stdout
     assert cli("readme").stdout == "README.md written: 3 records\n"
-    assert cli("readme").stdout == "README.md was fresh: 3 records\n"
+    assert cli("readme").stdout == "README.md already up to date: 3 records\n"
 
 
 def test_the_schema_is_written_checked_and_repaired(cli: Cli, folder: Path) -> None:
@@ -138,7 +138,7 @@ def test_no_command_works_on_half_a_catalog(command: str, cli: Cli, folder: Path
     outcome = cli(command)
 
     assert outcome.returncode == 2
-    assert "1 errors, the first at papers/a.yaml:1" in outcome.stderr
+    assert "1 errors, first: papers/a.yaml:1" in outcome.stderr
     assert "Traceback" not in outcome.stderr
 
 

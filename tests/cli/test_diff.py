@@ -38,11 +38,14 @@ def test_diff_tells_what_changed_between_revisions(folder: Path, cli: Cli) -> No
         == f'# Ours\nversion: "2.0" # now\ntitle: "A"\ndate-released: {datetime.date.today()}\n'
     )
     assert "release: '2.0'" in (folder / "releases" / "2.0.yaml").read_text()
-    assert cli("diff", "v1", "v1").stdout == "no difference\n"
+    assert cli("diff", "v1", "v1").stdout == "no differences\n"
 
     clip.write_text(clip.read_text().replace("year: 2022", "year: 2023"))
     other = cli("diff", "v1", "--release", "2.0")
-    assert (other.returncode, "2.0.yaml says otherwise; choose" in other.stderr) == (2, True)
+    assert (other.returncode, "2.0.yaml exists with other content; choose" in other.stderr) == (
+        2,
+        True,
+    )
     assert "'2022'" in (folder / "releases" / "2.0.yaml").read_text()
 
 

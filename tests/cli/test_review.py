@@ -138,14 +138,14 @@ def add_beside(name: str) -> Callable[[Path], None]:
         (delete_with_word, ""),
         (delete, "papers/unread.yaml:1: change the id unread vanished"),
         (rename, "papers/unread.yaml:1: change the id unread vanished"),
-        (forget_retired, "retired.yaml:1: change the retired id not-a-paper is no longer named"),
+        (forget_retired, "retired.yaml:1: change the retired id not-a-paper was removed"),
         (drop_term, "taxonomy.yaml:1: change task=question-answering vanished"),
         (rename_term, ""),
         (drop_dataset, "taxonomy.yaml:1: change dataset=mvtec vanished"),
-        (link, "papers/evil.yaml:1: change a symbolic link is not taken"),
-        (unsafe_submodule, "docs/extra:1: change a submodule is not taken"),
+        (link, "papers/evil.yaml:1: change a symbolic link is not allowed"),
+        (unsafe_submodule, "docs/extra:1: change a submodule is not allowed"),
         (hide, "papers/.clip.yaml.0a1b.tmp:1: change records and code"),
-        (mix, "mkdocs.yml:1: change records and code in one change (1 files"),
+        (mix, "mkdocs.yml:1: change records and code changed together (1 files"),
     ],
 )
 def test_what_is_refused(
@@ -230,7 +230,7 @@ def test_a_retired_id_that_is_used_again_is_shown(repository: Path, cli: Cli) ->
     outcome = cli("review", "HEAD", "--format", "markdown")
 
     assert outcome.returncode == 0, outcome
-    assert "not-a-paper was retired, and is a record again" in outcome.stdout
+    assert "not-a-paper was retired, but is a record again" in outcome.stdout
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "../../outside", "clip.yaml"])
@@ -255,7 +255,7 @@ def double(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (break_it, "**papers/clip.yaml:17** duplicate-key: 'title' is written twice"),
+        (break_it, "**papers/clip.yaml:17** duplicate-key: duplicate field 'title'"),
         (reuse_retired, "**retired.yaml:3** retired-id: not-a-paper has a record"),
         (double, "**papers/clip.yaml:2** duplicate-title: same title as papers/another.yaml\\:2"),
     ],
@@ -274,7 +274,7 @@ def test_errors_count_wherever_they_show(
 def test_a_term_with_another_id_re_tags_nothing(repository: Path, cli: Cli) -> None:
     rename_term(repository)
 
-    assert cli("diff", "HEAD").stdout == "no difference\n"
+    assert cli("diff", "HEAD").stdout == "no differences\n"
 
 
 def test_mixing_can_be_allowed(repository: Path, cli: Cli) -> None:
@@ -302,7 +302,7 @@ def test_the_summary_shows_what_readers_will_see(repository: Path, cli: Cli) -> 
     text = cli("review", "HEAD~1", "--format", "markdown").stdout
 
     assert "## A New One\n\nNew: papers/new.yaml, imported\n" in text
-    assert "Still owed to be curated: authors, year, venue" in text
+    assert "Missing: authors, year, venue" in text
     assert "- year: 2021 → 2020\n" in text
     assert "| Authors | not stated |" in text
     assert "| Data sets | MVTec AD (test) |" in text

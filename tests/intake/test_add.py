@@ -59,13 +59,13 @@ def test_from_an_arxiv_id_to_a_record_that_passes(add: Add, folder: Path) -> Non
         "status: imported\n"
         "sources: [https://doi.org/10.1007/978-3-031-72761-9_99, https://arxiv.org/abs/2407.99999]\n"
         f"added: {today}\n"
-        "# Proposed by words of title and abstract. Judge each by its rule; what holds goes\n"
-        "# under tags with your evidence, then remove these lines.\n"
-        '#   learning_strategy: prompt-learning, for the words "Prompt learning"\n'
-        '#   task: anomaly-detection, for the words "Anomaly detection"\n'
-        '#   task: vqa, for the words "Visual question answering"\n'
+        "# Suggested tags, from words in title and abstract. Check each against its rule, add\n"
+        "# those that apply to tags with evidence, then delete these lines.\n"
+        '#   learning_strategy: prompt-learning, keywords: "Prompt learning"\n'
+        '#   task: anomaly-detection, keywords: "Anomaly detection"\n'
+        '#   task: vqa, keywords: "Visual question answering"\n'
     )
-    assert "still owed: kind, domain, summary, tags." in outcome.output
+    assert "missing: kind, domain, summary, tags." in outcome.output
     assert [f for f in run_checks(read_catalog(folder)) if "promptlens" in f.path] == []
     file = read_record(Entry("promptlens.yaml", text.encode()))
     assert file.text
@@ -84,14 +84,14 @@ def test_what_is_there_already_is_named_with_what_it_can_gain(add: Add, folder: 
     assert outcome.exit_code == 1
     assert papers(folder) == before
     assert "same arXiv id as papers/lens.yaml:2" in outcome.output
-    assert f"it can complete papers/lens.yaml: identifiers, doi: {ARTICLE}" in outcome.output
+    assert f"can be added to papers/lens.yaml: identifiers, doi: {ARTICLE}" in outcome.output
 
 
 def test_one_paper_twice_in_one_go_is_added_once(add: Add) -> None:
     outcome = add("2407.99999", ARTICLE)
 
     assert outcome.exit_code == 1
-    assert outcome.output.endswith("1 added, 1 not\n")
+    assert outcome.output.endswith("1 added, 1 not added\n")
     assert "same DOI as papers/promptlens.yaml" in outcome.output
 
 
@@ -99,8 +99,10 @@ def test_a_bad_one_keeps_no_other_from_being_added(add: Add, folder: Path) -> No
     outcome = add("nonsense", "10.1000/unknown", "2407.99999")
 
     assert outcome.exit_code == 1
-    assert "nonsense: not added. 'nonsense' holds neither an arXiv id nor a DOI" in outcome.output
-    assert "10.1000/unknown: not added. no work is registered as 10.1000/unknown" in outcome.output
+    assert (
+        "nonsense: not added. 'nonsense' contains neither an arXiv id nor a DOI" in outcome.output
+    )
+    assert "10.1000/unknown: not added. the DOI 10.1000/unknown is not registered" in outcome.output
     assert (folder / "papers" / "promptlens.yaml").exists()
 
 
@@ -127,9 +129,12 @@ def test_a_dry_run_shows_and_writes_nothing(add: Add, folder: Path) -> None:
 def test_an_id_that_is_taken_is_refused(add: Add) -> None:
     for how in ([], ["--dry-run"]):
         taken = add("2407.99999", "--id", "clip", *how)
-        assert (taken.exit_code, "papers/clip.yaml exists; choose" in taken.output) == (2, True)
+        assert (taken.exit_code, "papers/clip.yaml already exists; choose" in taken.output) == (
+            2,
+            True,
+        )
         retired = add("2407.99999", "--id", "not-a-paper", *how)
-        assert (retired.exit_code, "as retired.yaml says" in retired.output) == (2, True)
+        assert (retired.exit_code, "see retired.yaml" in retired.output) == (2, True)
         reserved = add("2407.99999", "--id", "nul", *how)
         assert (reserved.exit_code, "'nul' is reserved; choose" in reserved.output) == (2, True)
     assert add("2407.99999", "--id", "../x").exit_code == 2
@@ -159,7 +164,7 @@ def test_a_bibtex_file(add: Add, folder: Path, tmp_path: Path) -> None:
         f"{file}:4: long: not added. title: too long; shorten it to 500 characters"
         in outcome.output
     )
-    assert outcome.output.endswith("1 added, 3 not\n")
+    assert outcome.output.endswith("1 added, 3 not added\n")
     record = load_catalog(folder)["prompt-learning-eye"]
     assert (record.authors, record.year, record.venue) == (("Ann Able",), 2024, "eccv")
 
@@ -173,7 +178,7 @@ def test_one_entry_may_have_an_id_and_no_more(add: Add, folder: Path, tmp_path: 
     for papers_named in ([], ["2407.99999"]):
         outcome = add(*papers_named, "--id", "eye", "--bibtex", str(file))
         assert outcome.exit_code == 2
-        assert "--id is for one paper at a time" in outcome.output
+        assert "--id can only be used with a single paper" in outcome.output
     assert papers(folder) == before
 
     file.write_text(one)
@@ -196,7 +201,7 @@ def test_an_address_that_is_none(address: str, add: Add) -> None:
     outcome = add(address)
 
     assert outcome.exit_code == 1
-    assert "holds neither an arXiv id nor a DOI" in outcome.output
+    assert "contains neither an arXiv id nor a DOI" in outcome.output
 
 
 def test_hostile_text_steers_neither_terminal_nor_file(
@@ -228,8 +233,8 @@ def test_questions_fill_what_no_source_says(add: Add, folder: Path) -> None:
     outcome = add("2407.99999", "--interactive", input="\n".join(answers) + "\n")
 
     assert outcome.exit_code == 0, outcome.output
-    assert "not one of them: methodd" in outcome.output
-    assert "words suggest: anomaly-detection, vqa" in outcome.output
+    assert "unknown: methodd" in outcome.output
+    assert "suggested: anomaly-detection, vqa" in outcome.output
     record = load_catalog(folder)["promptlens"]
     assert (record.kind, record.domain) == ("method", "medical")
     assert record.summary == "Learns prompts that find lesions."
@@ -237,7 +242,7 @@ def test_questions_fill_what_no_source_says(add: Add, folder: Path) -> None:
         "learning_strategy": {"prompt-learning": "abstract: learned prompts"},
         "task": {"anomaly-detection": "title", "vqa": None},
     }
-    assert "still owed: evidence of task.vqa" in outcome.output
+    assert "missing: evidence of task.vqa" in outcome.output
 
 
 def test_evidence_that_is_too_long_is_asked_for_again(add: Add, folder: Path) -> None:
@@ -245,7 +250,7 @@ def test_evidence_that_is_too_long_is_asked_for_again(add: Add, folder: Path) ->
 
     outcome = add("2407.99999", "--interactive", input="\n".join(answers) + "\n" * 20)
 
-    assert "26 words; at most 25" in outcome.output
+    assert "26 words, but at most 25" in outcome.output
     tags = load_catalog(folder)["promptlens"].tags
     assert tags["learning_strategy"] == {"prompt-learning": "abstract"}
 
@@ -254,7 +259,7 @@ def test_nobody_is_asked_about_a_paper_that_is_there(add: Add) -> None:
     outcome = add("2407.99999", ARTICLE, "--interactive", input="\n" * 20)
 
     assert outcome.exit_code == 1
-    assert outcome.output.count("Enter leaves a question open") == 1
+    assert outcome.output.count("Press Enter to skip") == 1
     assert "same DOI as papers/promptlens.yaml" in outcome.output
 
 
@@ -277,7 +282,7 @@ def test_unanswered_questions_leave_the_record_as_it_was(add: Add, folder: Path)
     assert outcome.exit_code == 0
     record = load_catalog(folder)["promptlens"]
     assert (record.kind, record.tags) == (None, {})
-    assert "# Proposed by words" in (folder / "papers" / "promptlens.yaml").read_text()
+    assert "# Suggested tags" in (folder / "papers" / "promptlens.yaml").read_text()
 
 
 def test_giving_up_on_the_questions_writes_nothing(add: Add, folder: Path) -> None:

@@ -95,7 +95,7 @@ def test_tags_are_proposed_as_comments(add: Add, root: Path) -> None:
     add(lines_of({"title": "Alpha rays", "abstract": "By prompt learning."}))
 
     text = (root / "papers" / "alpha-rays.yaml").read_text(encoding="utf-8")
-    assert '#   learning_strategy: prompt-learning, for the words "Prompt learning"' in text
+    assert '#   learning_strategy: prompt-learning, keywords: "Prompt learning"' in text
 
 
 def test_a_dry_run_shows_and_writes_nothing(add: Add, root: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_dry_run_shows_and_writes_nothing(add: Add, root: Path) -> None:
 
     assert (outcome.exit_code, papers(root)) == (0, before)
     assert "\ntitle: Alpha rays\n" in outcome.output
-    assert outcome.output.endswith("1 record could be added, 0 entries merged, 0 left out\n")
+    assert outcome.output.endswith("1 record would be added, 0 entries merged, 0 skipped\n")
 
 
 def test_standard_input(root: Path) -> None:
@@ -116,7 +116,7 @@ def test_standard_input(root: Path) -> None:
 
     assert outcome.exit_code == 1
     assert "alpha-rays" in papers(root)
-    assert "standard input:2: not added. no JSON" in outcome.output
+    assert "standard input:2: not added. invalid JSON" in outcome.output
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_other_ways_do_not_go_with_it(options: list[str], add: Add, root: Path) 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "no entry; write"),
-        (b" \n\r\n", "no entry; write"),
-        (b"[]", "no entry; write"),
-        (b'[{"title": "A"},\n {"title": "B",,}]', "no JSON: expecting property name enclosed in double quotes at line 2, column 16"),
-        (b'[{"title": "A"}', "no JSON: expecting ',' delimiter at column 16"),
+        (b"", "no entries; write"),
+        (b" \n\r\n", "no entries; write"),
+        (b"[]", "no entries; write"),
+        (b'[{"title": "A"},\n {"title": "B",,}]', "invalid JSON: expecting property name enclosed in double quotes at line 2, column 16"),
+        (b'[{"title": "A"}', "invalid JSON: expecting ',' delimiter at column 16"),
         (b"[" * 200_000, "nested too deeply; write"),
         (b'{"title": "A"}\n\xff', "line 2 is not UTF-8 (invalid start byte); save the file as UTF-8"),
         ('{"title": "A"}'.encode("utf-16"), "line 1 is not UTF-8"),
@@ -186,8 +186,8 @@ def test_a_hostile_line_is_left_out_with_a_fix(line: str, add: Add, root: Path) 
 def test_a_file_of_one_work_over_and_over_is_cut_short(add: Add) -> None:
     outcome = add(lines_of(*[{"title": "Alpha rays"}] * 60))
 
-    assert "same title as line 1, but 50 entries are of that work already" in outcome.output
-    assert outcome.output.endswith("1 record added, 49 entries merged, 10 left out\n")
+    assert "same title as line 1, but there are already 50 entries of that work" in outcome.output
+    assert outcome.output.endswith("1 record added, 49 entries merged, 10 skipped\n")
 
 
 def test_a_record_that_cannot_be_written_keeps_no_other(
@@ -209,7 +209,7 @@ def test_a_record_that_cannot_be_written_keeps_no_other(
 def test_what_the_checks_refuse_counts_for_all_entries_of_the_work(add: Add) -> None:
     outcome = add(lines_of(*[{"title": "Alpha rays", "year": 2098}] * 2, {"title": "Good rays"}))
 
-    assert outcome.output.endswith("1 record added, 0 entries merged, 2 left out\n")
+    assert outcome.output.endswith("1 record added, 0 entries merged, 2 skipped\n")
 
 
 def test_the_work_grows_with_the_entries_not_with_their_square(
@@ -240,7 +240,7 @@ def test_the_work_grows_with_the_entries_not_with_their_square(
 
     outcome = add(lines_of(*entries, *entries[:20]))
 
-    assert outcome.output.endswith("199 records added, 19 entries merged, 2 left out\n")
+    assert outcome.output.endswith("199 records added, 19 entries merged, 2 skipped\n")
     assert calls["run_checks"] == 1
     assert calls["titles_alike"] == 20
     assert calls["record_of"] == 220

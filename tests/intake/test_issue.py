@@ -62,8 +62,8 @@ def test_a_paper_is_added_with_what_its_proposer_knows(
 
     assert outcome.exit_code == 0, outcome.output
     assert outcome.output.startswith("papers/promptlens.yaml\n")
-    assert "evidence that belongs to no tag given: Segmentation: none" in outcome.output
-    assert "the data set 'ImageNet' is not in taxonomy.yaml" in outcome.output
+    assert "evidence without a matching tag: Segmentation: none" in outcome.output
+    assert "data set 'ImageNet' is not in taxonomy.yaml" in outcome.output
     record = load_catalog(folder)["promptlens"]
     assert record.datasets == {"mvtec-ad": "train", "visa": "test"}
     assert record.kind == "method"
@@ -89,14 +89,14 @@ def test_a_paper_without_identifier_comes_from_bibtex(
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        ({}, "name the paper by an arXiv id"),
-        ({"paper": "my paper"}, "holds neither an arXiv id nor a DOI"),
-        ({"paper": "2407.15795"}, "knows nothing by that name"),
-        ({"paper": "10.1000/nothing"}, "no work is registered as 10.1000/nothing"),
-        ({"bibtex": "@article{a, title={A}}\n@article{b, title={B}}"}, "one entry"),
+        ({}, "give an arXiv id"),
+        ({"paper": "my paper"}, "contains neither an arXiv id nor a DOI"),
+        ({"paper": "2407.15795"}, "has no such entry"),
+        ({"paper": "10.1000/nothing"}, "the DOI 10.1000/nothing is not registered"),
+        ({"bibtex": "@article{a, title={A}}\n@article{b, title={B}}"}, "exactly one BibTeX entry"),
         ({"bibtex": "@article{a, title={" + "word " * 150 + "}}"}, "title: too long"),
-        ({"paper": "2407.99999", "kind": "Novel"}, "'Novel' is no answer to 'kind'"),
-        ({"paper": "2407.99999", "task": "VQA, Magic"}, "'VQA' is no answer to 'Task'"),
+        ({"paper": "2407.99999", "kind": "Novel"}, "'Novel' is not an option of 'kind'"),
+        ({"paper": "2407.99999", "task": "VQA, Magic"}, "'VQA' is not an option of 'Task'"),
         ({"paper": "2407.99999", "link_code": "javascript:alert(1)"}, "not allowed"),
         ({"paper": "2407.99999", "summary": "x" * 900}, "too long"),
         ({"paper": "2407.99999", "summary": "a\x1bb"}, "control-character"),
@@ -176,24 +176,27 @@ def test_one_identifier_is_corrected_beside_the_others(
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        ({"record": "clipp"}, "there is no record 'clipp'; did you mean 'clip'?"),
-        ({"record": "../../etc/passwd"}, "there is no record 'passwd'"),
-        ({"field": "status", "right": "reviewed"}, "'status' is no field that the form corrects"),
-        ({"field": "added", "right": "2020-01-01"}, "no field that the form corrects"),
-        ({"field": "admin", "right": "x"}, "no field that the form corrects"),
+        ({"record": "clipp"}, "unknown record 'clipp'; did you mean 'clip'?"),
+        ({"record": "../../etc/passwd"}, "unknown record 'passwd'"),
+        (
+            {"field": "status", "right": "reviewed"},
+            "the field 'status' cannot be corrected with the form",
+        ),
+        ({"field": "added", "right": "2020-01-01"}, "cannot be corrected with the form"),
+        ({"field": "admin", "right": "x"}, "cannot be corrected with the form"),
         ({"right": "soon"}, "four digits"),
         ({"field": "venue", "right": "nature"}, "unknown venue 'nature'"),
         (
             {"field": "datasets", "right": "imagenet: test"},
             "unknown data set 'imagenet'; add it to",
         ),
-        ({"field": "datasets", "right": "visa: tested"}, "write one of: 'train', 'test'"),
+        ({"field": "datasets", "right": "visa: tested"}, "use one of: 'train', 'test'"),
         (
             {"field": "authors", "right": "Alec Radford, Jong Wook Kim, Chris Hallacy"},
-            "one name a line",
+            "one name per line",
         ),
-        ({"field": "authors", "right": "Alec Radford, Jong Wook Kim"}, "one name a line"),
-        ({"field": "authors", "right": "Radford, Kim, Hallacy"}, "one name a line"),
+        ({"field": "authors", "right": "Alec Radford, Jong Wook Kim"}, "one name per line"),
+        ({"field": "authors", "right": "Radford, Kim, Hallacy"}, "one name per line"),
         (
             {"field": "authors", "right": "A. Radford, J. W. Kim, C. Hallacy, A. Ramesh"},
             "too many commas",
@@ -206,10 +209,10 @@ def test_one_identifier_is_corrected_beside_the_others(
         ),
         ({"field": "title", "right": "x\nstatus: reviewed"}, ""),
         ({"field": "identifiers", "right": "doi: [1]"}, "doi"),
-        ({"field": "identifiers", "right": "&a {arxiv: *a}"}, 'as "name: value"'),
+        ({"field": "identifiers", "right": "&a {arxiv: *a}"}, 'one "name: value" per line'),
         ({"field": "links", "right": "evil: https://example.org"}, "unknown field"),
-        ({"source": "a book"}, "where that can be seen"),
-        ({"source": "https://example.org/\nhttps://example.net"}, "blank in an address"),
+        ({"source": "a book"}, "source: "),
+        ({"source": "https://example.org/\nhttps://example.net"}, "space in a URL"),
     ],
 )
 def test_what_cannot_be_corrected_is_said(
@@ -250,11 +253,11 @@ def test_a_tag_is_set_or_taken_away(
 @pytest.mark.parametrize(
     ("answers", "reason"),
     [
-        ({"verdict": "The rule leaves a doubt"}, "sharpened in taxonomy.yaml first"),
-        ({"tag": "Task: Magic"}, "there is no tag 'Task: Magic'"),
-        ({"tag": "Magic"}, "there is no tag 'Magic'"),
-        ({"record": "clip", "verdict": "not carry it"}, "clip does not carry task=vqa"),
-        ({"record": "nothing"}, "there is no record"),
+        ({"verdict": "The rule leaves a doubt"}, "improve it in taxonomy.yaml first"),
+        ({"tag": "Task: Magic"}, "unknown tag 'Task: Magic'"),
+        ({"tag": "Magic"}, "unknown tag 'Magic'"),
+        ({"record": "clip", "verdict": "not carry it"}, "clip does not have the tag task=vqa"),
+        ({"record": "nothing"}, "unknown record"),
     ],
 )
 def test_what_cannot_be_retagged_is_said(
@@ -297,12 +300,12 @@ def test_line_ends_make_no_difference() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("", "not written with one of the forms"),
-        ("Please add my paper.", "not written with one of the forms"),
+        ("", "not created with an issue form"),
+        ("Please add my paper.", "not created with an issue form"),
         ("Hello.\n\n" + BODY, "text before the first question"),
-        (BODY + "\n\n### Record\n\nadaclip", '"Record" stands there as a heading of its own or twice'),
-        (BODY.replace("2022", "2022\n\n### DOI\n\n10.1000/x"), '"DOI" stands there as a heading'),
-        (BODY.replace("### What is right", "### What is wrong"), '"What is wrong" stands there'),
+        (BODY + "\n\n### Record\n\nadaclip", 'unexpected or repeated heading "Record"'),
+        (BODY.replace("2022", "2022\n\n### DOI\n\n10.1000/x"), 'heading "DOI"'),
+        (BODY.replace("### What is right", "### What is wrong"), 'heading "What is wrong"'),
         (BODY.partition("### What is right")[0], '"What is right" is not where the form has it'),
         ("\n\n".join(reversed(BODY.split("\n\n"))), ""),
         ("x" * 70_000, "shorten it"),

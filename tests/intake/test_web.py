@@ -74,7 +74,7 @@ def test_a_host_that_asks_for_long_patience_is_left_alone(
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ((404, {}, b""), "knows nothing"),
+        ((404, {}, b""), "has no such entry"),
         ((403, {}, b""), "answered 403"),
         ((200, {"Content-Type": "text/html"}, b"<html>"), "instead of"),
         ((200, {}, b"{}"), "instead of"),
@@ -109,7 +109,7 @@ def test_what_is_no_answer_is_not_asked_for_again(
 def test_no_answer_leads_to_another_host(network: Network, web: Web, target: str) -> None:
     network.says(URL, (302, {"Location": target}, b""))
 
-    with pytest.raises(FetchError, match="not one of the sources"):
+    with pytest.raises(FetchError, match="not a supported source"):
         web.get(URL, CSL)
     assert len(network.asked) == 1
 

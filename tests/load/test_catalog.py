@@ -34,8 +34,8 @@ def test_a_folder_without_a_catalog_is_refused_with_the_way_out(
     with pytest.raises(CatalogError) as caught:
         read_catalog(folder)
     assert str(caught.value) == (
-        f"no catalog in {folder.resolve()}: it needs taxonomy.yaml and a folder papers/; "
-        "go there, or name it with --catalog DIR"
+        f"no catalog in {folder.resolve()}: taxonomy.yaml or the folder papers/ is missing; "
+        "change to the catalog's folder, or use --catalog DIR"
     )
 
 
@@ -144,7 +144,9 @@ def test_spellings_are_read_with_the_catalog(folder: Path) -> None:
 
     (folder / "authors.yaml").write_text("authors: {Alexander Radford: Alec}\n")
     assert read_catalog(folder).catalog.spellings == {}
-    with pytest.raises(CatalogError, match=r"authors\.yaml:1: authors\.Alexander Radford: a list"):
+    with pytest.raises(
+        CatalogError, match=r"authors\.yaml:1: authors\.Alexander Radford: must be a list"
+    ):
         load_catalog(folder)
 
 

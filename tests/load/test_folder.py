@@ -94,7 +94,7 @@ def test_what_takes_a_file_s_place_meanwhile_is_not_read(other: str, folder: Pat
     (papers / "clip.yaml").unlink()
     if other == "pipe":
         os.mkfifo(papers / "clip.yaml")
-        message, fix = "not a regular file", "put the record itself here"
+        message, fix = "not a regular file", "replace it with the record itself"
     else:
         (papers / "clip.yaml").symlink_to(papers / "unread.yaml")
         message = "cannot be read: Too many levels of symbolic links"

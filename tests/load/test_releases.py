@@ -33,13 +33,13 @@ def test_a_folder_that_is_a_link_is_not_looked_into(tmp_path: Path) -> None:
 
     with pytest.raises(CatalogError) as caught:
         load_releases(tmp_path)
-    assert str(caught.value) == "releases:1: a link; put the folder itself here"
+    assert str(caught.value) == "releases:1: symbolic link; replace it with the folder itself"
 
 
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("soon", "releases/a.yaml:2: date: not a date; write it as 2026-11-24"),
+        ("soon", "releases/a.yaml:2: date: not a date; use the format 2026-11-24"),
         ("&d 2026-11-24", "releases/a.yaml:2: anchor &d is not allowed; quote the text if it begins with '&'"),
     ],
 )  # fmt: skip

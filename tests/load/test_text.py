@@ -9,14 +9,14 @@ from vlm_survey.load.text import decode
 MARK = Problem(
     1,
     "encoding",
-    "byte order mark at the beginning",
+    "byte order mark at the start of the file",
     "save as UTF-8 without it, or run: vlm-survey fmt",
 )
 
 
 def returns(line: int) -> Problem:
-    fix = "save with Unix line ends (LF), or run: vlm-survey fmt"
-    return Problem(line, "encoding", "Windows or old Mac line end (CR)", fix)
+    fix = "save with Unix line endings (LF), or run: vlm-survey fmt"
+    return Problem(line, "encoding", "Windows or old Mac line ending (CR)", fix)
 
 
 def test_after_a_byte_order_mark_all_is_read() -> None:
@@ -63,7 +63,7 @@ def test_the_line_of_what_cannot_be_read_is_told(
 def test_a_flood_is_refused_while_it_passes() -> None:
     """Two items in a list are eight events, numbered from 0; the second item is the one with 4."""
     text = "- a\n- b\n"
-    message, fix = "more than a record can need", "is this the right file?"
+    message, fix = "too many values", "check that this is the right file"
 
     assert parse(text, max_events=7)[0] == ["a", "b"]
     assert parse(text, max_events=6)[0] is None

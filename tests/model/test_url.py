@@ -6,9 +6,9 @@ from vlm_survey import InvalidValueError
 from vlm_survey.model.durability import passing_reason, session_reason
 from vlm_survey.model.url import Url
 
-WHOLE = "write the whole address, beginning with https://"
-NAMED = "link to a public page by its host's name"
-ASCII = "link to the page by a host name in plain ASCII, such as its DOI address"
+WHOLE = "write the full URL, beginning with https://"
+NAMED = "link to a public page by host name"
+ASCII = "use a link with an ASCII host name, such as the DOI link"
 
 
 @pytest.mark.parametrize(
@@ -33,47 +33,55 @@ def test_an_address_is_taken(text: str, spelled: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "problem", "fix"),
     [
-        ("", "not an absolute address", WHOLE),
-        ("//example.org/a", "not an absolute address", WHOLE),
-        ("1ttp://example.org", "not an absolute address", WHOLE),
-        ("https:/example.org", "not an absolute address", WHOLE),
-        ("http:example.org", "not an absolute address", WHOLE),
-        ("JavaScript:alert(1)", "JavaScript: addresses are not allowed", WHOLE),
-        ("ftp://example.org/a", "ftp: addresses are not allowed", WHOLE),
+        ("", "not an absolute URL", WHOLE),
+        ("//example.org/a", "not an absolute URL", WHOLE),
+        ("1ttp://example.org", "not an absolute URL", WHOLE),
+        ("https:/example.org", "not an absolute URL", WHOLE),
+        ("http:example.org", "not an absolute URL", WHOLE),
+        ("JavaScript:alert(1)", "JavaScript: URLs are not allowed", WHOLE),
+        ("ftp://example.org/a", "ftp: URLs are not allowed", WHOLE),
         (
             "https://example.org/a b",
-            "blank in an address",
+            "space in a URL",
             "remove it, or write %20 if it belongs there",
         ),
-        ("https://example.org\\a", "backslash in an address", "write '/'"),
+        ("https://example.org\\a", "backslash in a URL", "use '/'"),
         (
             "https://arxiv.org@evil.example/",
             "user name before the host",
-            "remove everything from after '//' to '@'",
+            "remove everything between '//' and '@', and the '@'",
         ),
         ("https://example.org:8080/a", "port or numeric host", f"{NAMED}, without a port"),
         ("https://[::1]/a", "port or numeric host", f"{NAMED}, without a port"),
         ("https://[a]/", "port or numeric host", f"{NAMED}, without a port"),
-        ("https://аrxiv.org/", "host with non-ASCII letters, which can imitate another", ASCII),
-        ("https://XN--a.org/", "host with non-ASCII letters, which can imitate another", ASCII),
-        ("https://localhost/a", "not the name of a public host", NAMED),
-        ("https://127.0.0.1/a", "not the name of a public host", NAMED),
-        ("https://printer.LOCAL/a", "not the name of a public host", NAMED),
-        ("https://a.printer.local/a", "not the name of a public host", NAMED),
-        ("https://-a.org/", "not the name of a public host", NAMED),
-        ("https://a..org/", "not the name of a public host", NAMED),
-        ("https://example.org./", "not the name of a public host", NAMED),
-        ("https:///a", "not the name of a public host", NAMED),
-        ("https://example.org/é", "character 'é' in an address", "percent-encode it: %C3%A9"),
-        ("https://example.org/a|b", "character '|' in an address", "percent-encode it: %7C"),
-        ("https://example.org/{a}", "character '{' in an address", "percent-encode it: %7B"),
-        ("https://example.org/100%", "character '%' in an address", "percent-encode it: %25"),
+        (
+            "https://аrxiv.org/",
+            "host with non-ASCII letters, which can imitate another host",
+            ASCII,
+        ),
+        (
+            "https://XN--a.org/",
+            "host with non-ASCII letters, which can imitate another host",
+            ASCII,
+        ),
+        ("https://localhost/a", "not a public host name", NAMED),
+        ("https://127.0.0.1/a", "not a public host name", NAMED),
+        ("https://printer.LOCAL/a", "not a public host name", NAMED),
+        ("https://a.printer.local/a", "not a public host name", NAMED),
+        ("https://-a.org/", "not a public host name", NAMED),
+        ("https://a..org/", "not a public host name", NAMED),
+        ("https://example.org./", "not a public host name", NAMED),
+        ("https:///a", "not a public host name", NAMED),
+        ("https://example.org/é", "invalid character 'é' in a URL", "percent-encode it: %C3%A9"),
+        ("https://example.org/a|b", "invalid character '|' in a URL", "percent-encode it: %7C"),
+        ("https://example.org/{a}", "invalid character '{' in a URL", "percent-encode it: %7B"),
+        ("https://example.org/100%", "invalid character '%' in a URL", "percent-encode it: %25"),
         (
             "https://example.org/\udc80",
-            r"character '\udc80' in an address",
+            r"invalid character '\udc80' in a URL",
             "percent-encode it: %80",
         ),
-        ("https://example.org/%zz", "character '%' in an address", "percent-encode it: %25"),
+        ("https://example.org/%zz", "invalid character '%' in a URL", "percent-encode it: %25"),
     ],
 )
 def test_what_is_no_address_is_refused_with_reason_and_fix(
@@ -127,15 +135,15 @@ def test_an_address_is_tidied(text: str, tidy: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("https://pdf.sciencedirectassets.com/1/main.pdf", "download link of one session at pdf.sciencedirectassets.com"),
-        ("https://watermark.silverchair.com/a.pdf", "download link of one session at watermark.silverchair.com"),
+        ("https://pdf.sciencedirectassets.com/1/main.pdf", "temporary download link at pdf.sciencedirectassets.com"),
+        ("https://watermark.silverchair.com/a.pdf", "temporary download link at watermark.silverchair.com"),
         ("https://ieeexplore-ieee-org.ezproxy.example.edu/a", "library proxy ieeexplore-ieee-org.ezproxy.example.edu"),
         ("https://proxy-um.library.example.edu/a", "library proxy proxy-um.library.example.edu"),
         ("https://proxy-anchor.github.io/", None),
         ("https://webvpn.example.edu/a", "library proxy webvpn.example.edu"),
-        ("https://example.org/a?id=1&X-Amz-Date=2", "parameter 'X-Amz-Date' of one session"),
-        ("https://example.org/a?TOKEN=", "parameter 'TOKEN' of one session"),
-        ("https://example.org/a;JSESSIONID=1", "session in the path"),
+        ("https://example.org/a?id=1&X-Amz-Date=2", "session parameter 'X-Amz-Date'"),
+        ("https://example.org/a?TOKEN=", "session parameter 'TOKEN'"),
+        ("https://example.org/a;JSESSIONID=1", "session id in the path"),
         ("https://silverchair.com/a?tokens=1", None),
         ("https://myproxystatement.org/a", None),
         ("https://example.org/expires/sig?q=token", None),

@@ -120,15 +120,18 @@ def test_of_two_ids_that_lead_to_one_term_no_evidence_goes_unsaid(folder: Path, 
 
     assert outcome.returncode == 0, outcome.stderr
     assert load_catalog(folder)["adaclip"].evidence("task")[Slug("vqa")] == "one"
-    assert "papers/adaclip.yaml: carried both; the evidence for old went: two" in outcome.stdout
+    assert (
+        "papers/adaclip.yaml: had both terms; removed the evidence for old: two" in outcome.stdout
+    )
 
 
 def test_merging_keeps_one_evidence_and_prints_the_other(commented: Path, cli: Cli) -> None:
     outcome = cli("taxonomy", "merge", "task=anomaly-detection", "vqa")
 
     assert outcome.returncode == 0, outcome.stderr
-    assert "papers/adaclip.yaml: carried both; the evidence for anomaly-detection went: title" in (
-        outcome.stdout
+    assert (
+        "papers/adaclip.yaml: had both terms; removed the evidence for anomaly-detection: title"
+        in (outcome.stdout)
     )
     catalog = load_catalog(commented)
     assert catalog["adaclip"].tags["task"] == {"vqa": "section 5: questions"}
@@ -150,7 +153,7 @@ def test_splitting_moves_what_is_selected(commented: Path, cli: Cli) -> None:
     taxonomy = commented / "taxonomy.yaml"
     refused = cli("taxonomy", "split", "task=vqa", "open-vqa", "--where", "q=commented")
     assert refused.returncode == 2
-    assert "write one in taxonomy.yaml" in refused.stderr
+    assert "define it in taxonomy.yaml" in refused.stderr
     entry = "      open-vqa: {name: Open, definition: D., rule: R., look_alike: L.}\n"
     taxonomy.write_text(taxonomy.read_text().replace("      vqa: {", entry + "      vqa: {"))
 
@@ -172,7 +175,7 @@ def test_what_was_cut_off_is_finished_by_the_same_command(commented: Path, cli: 
 
     for path, text in whole.files.items():
         assert (commented / path).read_text() == text
-    assert "nothing to rewrite" in cli("taxonomy", "rename", "task=vqa", "answers").stdout
+    assert "nothing to change" in cli("taxonomy", "rename", "task=vqa", "answers").stdout
 
 
 def test_gaps_and_sections_follow(folder: Path) -> None:
@@ -244,16 +247,16 @@ def test_tags_of_data_sets_follow_a_term(
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("rename", "task=vqqa", "answers"), "task has no 'vqqa'; use one of"),
-        (("rename", "tasks=vqa", "answers"), "no field is named 'tasks'"),
-        (("rename", "vqa", "answers"), "write it as FIELD=TERM"),
+        (("rename", "task=vqqa", "answers"), "unknown task 'vqqa'; use one of"),
+        (("rename", "tasks=vqa", "answers"), "unknown field 'tasks'"),
+        (("rename", "vqa", "answers"), "use the format FIELD=TERM"),
         (("rename", "task=vqa", "Answers!"), "is not an id"),
-        (("rename", "task=vqa", "anomaly-detection"), "to make one of the two: merge"),
-        (("rename", "task=anomaly-detection", "question-answering"), "leads to vqa"),
-        (("rename", "venue=eccv", "eccv-conference", "--name", "X"), "a venue's names"),
-        (("merge", "task=vqa", "vqa"), "one term already"),
-        (("merge", "task=vqa", "answers"), "task has no 'answers'"),
-        (("split", "task=vqa", "anomaly-detection"), "say with --where"),
+        (("rename", "task=vqa", "anomaly-detection"), "already exists"),
+        (("rename", "task=anomaly-detection", "question-answering"), "is a former id of vqa"),
+        (("rename", "venue=eccv", "eccv-conference", "--name", "X"), "change the names of a venue"),
+        (("merge", "task=vqa", "vqa"), "cannot be merged into itself"),
+        (("merge", "task=vqa", "answers"), "unknown task 'answers'"),
+        (("split", "task=vqa", "anomaly-detection"), "with --where"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -286,7 +289,7 @@ def test_a_layout_that_cannot_be_followed_is_refused(folder: Path) -> None:
     flow = f"domains: {{medical: {{name: M, {domain}}}, natural: {{name: N, {domain}}}}}\n"
     taxonomy.write_text(text[:start] + flow + text[end:])
 
-    with pytest.raises(CatalogError, match="write each entry of domain as lines of its own"):
+    with pytest.raises(CatalogError, match="write each entry of domain on separate lines"):
         merge(read_catalog(folder), "domain", "natural", Slug("medical"))
 
 
@@ -295,7 +298,7 @@ def test_a_dry_run_writes_nothing(folder: Path, cli: Cli) -> None:
 
     outcome = cli("taxonomy", "rename", "task=vqa", "answers", "--dry-run")
 
-    assert "papers/adaclip.yaml would be rewritten" in outcome.stdout
+    assert "papers/adaclip.yaml would change" in outcome.stdout
     assert (folder / "taxonomy.yaml").read_text() == before
 
 

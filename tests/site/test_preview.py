@@ -138,7 +138,7 @@ def test_changes_are_shown_after_a_page_that_nobody_can_read(author: Author) -> 
     assert eventually(lambda: bool(author.said))
     path.write_text("# On it all\n", encoding="utf-8")
     assert eventually(lambda: b"On it all" in fetched(author.url + "about/")[1])
-    assert author.said == ["not shown: docs/about.md is not UTF-8; save it as UTF-8"]
+    assert author.said == ["cannot show the site: docs/about.md is not UTF-8; save it as UTF-8"]
 
 
 def test_changes_are_shown_after_an_error_that_nobody_thought_of(
@@ -150,7 +150,9 @@ def test_changes_are_shown_after_an_error_that_nobody_thought_of(
         assert eventually(lambda: bool(author.said))
     author.changes("papers/clip.yaml", "Says which", "Knows which")
     assert eventually(lambda: b"Knows which" in fetched(author.url + "papers/clip/")[1])
-    assert author.said == ["""not shown: TypeError("'NoneType' object is not callable")"""]
+    assert author.said == [
+        """cannot show the site: TypeError("'NoneType' object is not callable")"""
+    ]
 
 
 def test_other_sites_cannot_read_it(author: Author) -> None:
@@ -170,7 +172,9 @@ def test_a_port_for_the_administrator_is_not_called_taken(
     monkeypatch.setattr("http.server.ThreadingHTTPServer.server_bind", refused)
 
     with (
-        pytest.raises(CatalogError, match="port 80 is only for the administrator; choose another"),
+        pytest.raises(
+            CatalogError, match="port 80 is reserved for the administrator; choose another"
+        ),
         serving(Preview(folder, print, print), 80),
     ):
         pass

@@ -69,10 +69,10 @@ def test_an_article_that_appeared_leads(refresh: Callable[..., Result], path: Pa
         )
     )
     for told in (
-        "its article appeared",
+        "published version: 10.",
         'the article is titled "PromptLens: Learned Prompts for Zero-Shot',
-        "authors are written Silva Rodríguez, Julio; Ludwig van Dyk; Davis, Jr., Sammy",
-        "names version 1 of 2407.99999, arXiv has 3",
+        "author names in the published version: Silva Rodríguez, Julio; Ludwig van Dyk; Davis, Jr., Sammy",
+        "the record has version 1 of 2407.99999, but arXiv has version 3",
     ):
         assert told in outcome.output
     assert [f for f in run_checks(read_catalog(path.parents[1])) if f.severity == "error"] == []
@@ -85,11 +85,11 @@ def test_a_second_time_nothing_is_written(refresh: Callable[..., Result], path: 
     outcome = refresh()
 
     assert path.read_bytes() == before
-    assert "its article appeared" not in outcome.output
+    assert "published version: 10." not in outcome.output
 
 
 def test_a_dry_run_only_tells(refresh: Callable[..., Result], path: Path) -> None:
-    assert "its article appeared" in refresh("--dry-run").output
+    assert "published version: 10." in refresh("--dry-run").output
     assert path.read_text(encoding="utf-8") == PREPRINT
 
 
@@ -125,7 +125,7 @@ def test_another_work_by_that_doi_changes_nothing(
 
     outcome = refresh()
 
-    assert "said to be one work" in outcome.output
+    assert "are linked, but their titles are" in outcome.output
     assert path.read_text(encoding="utf-8") == PREPRINT
 
 
@@ -141,7 +141,7 @@ def test_one_source_that_fails_is_named_and_the_others_are_asked(
 
     assert outcome.exit_code == 0
     assert "- **promptlens**: " in outcome.output
-    assert "Not asked this time, 1 of 2" in outcome.output
+    assert "Not looked up (1 of 2)" in outcome.output
     assert "- other: doi.org could not be reached" in outcome.output
 
 
@@ -160,7 +160,7 @@ def test_an_author_that_is_no_name_stops_nothing(
     outcome = refresh()
 
     assert outcome.exit_code == 0, outcome.output
-    assert "its article appeared" in outcome.output
+    assert "published version: 10." in outcome.output
     assert "year: 2025" in path.read_text(encoding="utf-8")
 
 
@@ -172,7 +172,7 @@ def test_without_a_network_that_is_said(
 
     outcome = refresh()
 
-    assert "no source could be asked" in str(outcome.exception)
+    assert "no source could be reached" in str(outcome.exception)
     assert path.read_text(encoding="utf-8") == PREPRINT
 
 
@@ -181,4 +181,4 @@ def test_a_doi_that_is_registered_no_more_is_news(
 ) -> None:
     path.write_text(PREPRINT.replace("{arxiv: 2407.99999v1}", "{doi: 10.1000/gone}"), "utf-8")
 
-    assert "no work is registered as 10.1000/gone" in refresh().output
+    assert "the DOI 10.1000/gone is not registered" in refresh().output

@@ -61,7 +61,7 @@ def test_an_approved_issue_becomes_a_pull_request(
     assert (pull["head"], pull["base"]) == ("issue-12", "main")
     assert pull["body"].startswith("Closes #12\n")
     assert "## A Study of Signs" in pull["body"]
-    assert "Not as it is" not in pull["body"]
+    assert "Problems to fix" not in pull["body"]
 
 
 def test_approved_again_it_is_the_same_pull_request(
@@ -123,7 +123,7 @@ def test_what_cannot_be_taken_is_said_on_the_issue_and_goes_nowhere(
         ["POST", "repos/o/r/issues/12/comments"],
     ]
     told = json.loads(hub.posts()[1][2])["body"]
-    assert told.startswith("This cannot be taken over as it is:\n\n```")
+    assert told.startswith("This issue cannot be applied:\n\n```")
     assert branches(tmp_path) == {"main"}
     assert not list(tmp_path.rglob("pwned*"))
 

@@ -25,7 +25,7 @@ def test_a_stale_readme_is_written_committed_and_pushed_once(
 
     remote = tmp_path / "remote.git"
     assert output("log", "--format=%s", "main", folder=remote).splitlines() == [
-        "README: written anew from the records",
+        "docs: update README from the records",
         "Records",
         "First",
     ]
@@ -49,7 +49,7 @@ def test_a_push_that_came_too_late_starts_over(checkout: Path, tmp_path: Path) -
     remote = tmp_path / "remote.git"
     assert outcome.returncode == 0, outcome.stderr
     assert output("log", "--format=%s", "main", folder=remote).splitlines()[:2] == [
-        "README: written anew from the records",
+        "docs: update README from the records",
         "Meanwhile",
     ]
     assert "The Newest Title" in output("show", "main:README.md", folder=remote)

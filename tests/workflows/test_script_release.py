@@ -73,7 +73,7 @@ def test_a_long_list_of_changes_is_cut_and_goes_along_whole(
     notes = (tmp_path / "exports" / "notes.md").read_text()
     # GitHub refuses what is longer.
     assert len(notes) < 125_000 < len(whole)
-    assert notes.endswith("\n\nCut here; catalog-0.1.0-changes.md has the rest.")
+    assert notes.endswith("\n\nCut here; see catalog-0.1.0-changes.md for the rest.")
     assert whole.startswith(notes.rpartition("\n\nCut here")[0])
 
 
@@ -147,7 +147,7 @@ def test_a_release_that_is_not_named_everywhere_is_refused(
     outcome = hub.run("release.py", str(tmp_path / "exports"), folder=released, TAG="v0.1.0")
 
     assert outcome.returncode == 1
-    assert f"{path} do not say 0.1.0" in outcome.stderr
+    assert f"version 0.1.0 is missing in {path}" in outcome.stderr
     assert hub.calls() == []
 
 

@@ -1,4 +1,4 @@
-"""Finding records that share something that only one work can have."""
+"""Find records that share a value that must be unique."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,11 @@ from vlm_survey.model.finding import Finding
 
 
 def collisions(keys: Iterable[Key], code: str, what: str) -> Iterator[Finding]:
-    """A finding on each record that has a key which a record before it has too.
+    """Yield a finding for each record that has the same key as an earlier record.
 
     Args:
-        keys: Of all records, in their order.
-        code: The check that asks.
+        keys: The keys of all records, in order.
+        code: The code of the check.
         what: What a key is, for the message: "DOI", "title".
     """
     first: dict[str, Key] = {}
@@ -22,7 +22,7 @@ def collisions(keys: Iterable[Key], code: str, what: str) -> Iterator[Finding]:
             found = key.finding(
                 code,
                 f"same {what} as {owner.file.path}:{owner.line}",
-                "if they are one work, make one record of them, with the id that was here first; "
-                "if not, one of the two is wrong",
+                "if they are the same work, merge them into one record and keep the older id; "
+                "if not, correct the wrong one",
             )
             yield dataclasses.replace(found, other=owner.file.path)

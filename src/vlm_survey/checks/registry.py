@@ -15,19 +15,19 @@ Run = Callable[[Reading], Iterable[Finding]]
 
 
 class Scope(enum.StrEnum):
-    """What the findings on a record depend on, besides the record."""
+    """What the findings of a record depend on, besides the record itself."""
 
     RECORD = "record"
     """Nothing."""
     WORDS = "words"
-    """The taxonomy and the day."""
+    """The taxonomy and the current date."""
     CATALOG = "catalog"
-    """Other records too."""
+    """Other records as well."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Key:
-    """What a record says that other records must be compared with, and where it says so."""
+    """A value of a record that is compared with other records, with its line."""
 
     file: SourceFile
     text: str
@@ -44,15 +44,15 @@ RunOnKeys = Callable[[Reading, Iterable[Key]], Iterable[Finding]]
 
 @dataclasses.dataclass(frozen=True)
 class Check:
-    """A rule that records must keep.
+    """A rule that records must follow.
 
     Attributes:
-        code: Its name, in lower-case words joined by `-`, as findings show it.
-        run: Finds where the rule is broken.
+        code: Its name in findings: lower-case words joined by `-`.
+        run: Finds violations of the rule.
         explanation: What it finds, why, and what to do: the docstring of `run`.
-        scope: What its findings on a record depend on.
-        needs_taxonomy: Whether it can say nothing while the taxonomy is not valid.
-        keys: What `run` must know of each record, where that is not the whole of it.
+        scope: What its findings depend on.
+        needs_taxonomy: Whether it is skipped while the taxonomy is invalid.
+        keys: The values of each record that `run` compares, if it does not need whole records.
     """
 
     code: str
@@ -66,7 +66,7 @@ class Check:
 def check(
     code: str, scope: Scope = Scope.RECORD, *, needs_taxonomy: bool = False
 ) -> Callable[[Run], Check]:
-    """Make the function below a check. Its docstring becomes the explanation."""
+    """Register the decorated function as a check. Its docstring is the explanation."""
 
     def register(run: Run) -> Check:
         return Check(code, run, _explanation(run), scope, needs_taxonomy)
@@ -77,9 +77,9 @@ def check(
 def check_keys(
     code: str, keys: Keys, *, needs_taxonomy: bool = False
 ) -> Callable[[RunOnKeys], Check]:
-    """Make the function below a check that compares the `keys` of all records.
+    """Register the decorated function as a check that compares the `keys` of all records.
 
-    They are known without reading every record anew.
+    Keys are cached, so that unchanged records need not be parsed again.
     """
 
     def register(run: RunOnKeys) -> Check:

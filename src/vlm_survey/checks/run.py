@@ -1,4 +1,4 @@
-"""Running the checks: what a record's own bytes decide is found out once and kept."""
+"""Run the checks, with a cache for findings that depend on a single record."""
 
 import dataclasses
 import json
@@ -22,7 +22,7 @@ def run_checks(reading: Reading, *, strict: bool = False) -> list[Finding]:
     """All findings on what was read, sorted by file and line.
 
     Args:
-        strict: Whether to report what is still owed too.
+        strict: Whether to report missing fields as well.
     """
     rules = [rule for rule in all_checks() if reading.taxonomy or not rule.needs_taxonomy]
     findings, keys = _own(rules, reading)

@@ -18,13 +18,13 @@ from vlm_survey.files import remove_unfinished
 
 
 class _Commands(click.Group):
-    """The modules of `commands`. Only the one that is run is imported, so that all start fast."""
+    """The modules of `commands`. Only the module of the command that runs is imported, for a fast start."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return module_names(commands.__name__)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """A command as lists and completion show it: with its help, without what it does."""
+        """Return a stub with the help text only, for lists and shell completion."""
         if cmd_name not in self.list_commands(ctx):
             return None
         return click.Command(cmd_name, help=docstring(_module(cmd_name), "command"))
@@ -32,7 +32,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command itself, with its name and its arguments."""
+        """Return the real command, with its name and arguments."""
         name, command, rest = super().resolve_command(ctx, args)
         if name and command:
             command = importlib.import_module(_module(name)).command
@@ -46,15 +46,15 @@ def _module(name: str) -> str:
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="vlm-survey")
 def cli() -> None:
-    """A living literature catalog: check its records, render its README and site."""
+    """Check the records of a literature catalog and build its README and site."""
 
 
 def _end(asked: int, _frame: object) -> None:
-    """End by the signal that asks for it, once other processes and what is unfinished are gone.
+    """On SIGINT or SIGTERM, stop worker processes, remove temporary files and exit.
 
-    An exception could be lost: what calls back from C goes on after it.
+    Raising an exception is not reliable: C code that calls back may swallow it.
     """
-    # Where it is not loaded, or only half, there are none.
+    # If multiprocessing is not loaded (or only partly), there are no worker processes.
     others = getattr(sys.modules.get("multiprocessing"), "active_children", list)
     for process in others():
         process.kill()
@@ -65,15 +65,15 @@ def _end(asked: int, _frame: object) -> None:
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 fine, 1 findings or failure, 2 wrong usage."""
-    # A command makes many things that live until it ends, and hardly any circles: to look for waste
-    # again and again, and to take all apart at the end, costs a large catalog seconds.
+    """Run the command line. Exit codes: 0 success, 1 problems found or failure, 2 usage error."""
+    # Commands create many long-lived objects and few reference cycles. Garbage collection and
+    # interpreter shutdown would cost seconds for a large catalog.
     gc.disable()
     for asked in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked, _end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Titles hold letters that not every terminal has.
+            # Titles contain characters that not every terminal can print.
             stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False)
@@ -86,18 +86,18 @@ def main() -> None:
         click.echo(f"vlm-survey: {printable(str(error))}", err=True)
         code = 2
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain on closing it.
+        # The reader of our output closed the pipe; keep Python from reporting it on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     except OSError as error:
         click.echo(f"vlm-survey: {printable(str(error))}", err=True)
         code = 1
     try:
-        # Without an output, all that was said is lost, as it was asked for.
+        # stdout can be None if it was closed before the start.
         if sys.stdout:
             sys.stdout.flush()
     except OSError as error:
-        # What could not be written must not pass for written.
+        # Output that could not be written is a failure.
         with contextlib.suppress(OSError):
             click.echo(f"vlm-survey: {printable(str(error))}", err=True)
         code = code or 1

@@ -5,10 +5,10 @@ from vlm_survey.model.finding import Finding, Severity
 
 
 def text_line(finding: Finding) -> str:
-    """One finding as a line for people."""
-    kind = "" if finding.severity is Severity.ERROR else f"{finding.severity}: "
+    """One finding as a line of plain text."""
+    kind = "" if finding.severity is Severity.ERROR else f"{finding.severity.label}: "
     where = f"{finding.path}:{finding.line}:"
-    # A path can hold a line break; nothing of a finding may begin a line of its own.
+    # A path can contain a line break, but a finding must stay on one line.
     line = f"{where} {finding.code} {kind}{finding.message}; {finding.fix}"
     return printable(line).replace("\n", "\\n")
 

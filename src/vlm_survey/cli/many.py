@@ -18,13 +18,13 @@ from vlm_survey.load import folder as papers
 
 
 def add_entries(path: Path, reading: Reading, *, dry_run: bool) -> int:
-    """Add a record of each work in a file of entries.
+    """Add a record for each work in a JSON file.
 
     Returns:
-        The exit code: 0 if no entry is left out, else 1.
+        The exit code: 0 if all entries were added, else 1.
 
     Raises:
-        CatalogError: The file as a whole cannot be read.
+        CatalogError: The file cannot be read.
     """
     name = "standard input" if str(path) == "-" else str(path)
     taxonomy = reading.catalog.taxonomy
@@ -64,30 +64,32 @@ def add_entries(path: Path, reading: Reading, *, dry_run: bool) -> int:
         titled = f'"{left.entry.title}": ' if left.entry.title else ""
         _say(f"{label}: {titled}not added. {left.reason}", err=True)
     left_out = len(sorter.left_out)
-    could = "could be " if dry_run else ""
+    would = "would be " if dry_run else ""
     _say(
-        f"{_counted(added, 'record', 'records')} {could}added, "
-        f"{_counted(merged, 'entry', 'entries')} merged, {left_out} left out"
+        f"{_counted(added, 'record', 'records')} {would}added, "
+        f"{_counted(merged, 'entry', 'entries')} merged, {left_out} skipped"
     )
     return 1 if left_out else 0
 
 
 def _data(path: Path) -> bytes:
-    """One byte more than may be read at most, for the reader to refuse it."""
+    """Read at most one byte more than the limit, so that larger files can be rejected."""
     with click.open_file(str(path), "rb") as file:
         data: bytes = file.read(MOST_BYTES + 1)
     return data
 
 
 def _looked_at(work: Work, made: Draft, near: NearTitles, unit: str) -> list[str]:
-    """What a person must know of a record."""
+    """Return merged entries and warnings of a record."""
     numbers = sorted(entry.number for entry in work.entries)
     lines = []
     if len(numbers) > 1:
-        lines.append(f"  {' and '.join(f'{unit} {number}' for number in numbers)} are one work")
-    lines += [f"  look: {remark}" for remark in made.remarks]
+        lines.append(
+            f"  {' and '.join(f'{unit} {number}' for number in numbers)} are the same work"
+        )
+    lines += [f"  warning: {remark}" for remark in made.remarks]
     lines += [
-        f"  look: {other} has nearly this title; one work is one record"
+        f"  warning: {other} has a similar title; each work has one record only"
         for other in near.near(made.record.title)
     ]
     return lines
@@ -106,14 +108,16 @@ def _file(made: Draft) -> SourceFile:
 
 
 def _written(made: Draft, root: Path) -> str:
-    """Write the record's file; the reason if that is not possible, else nothing."""
+    """Write the record's file. Returns the reason if that is not possible, else an empty string."""
     path = root / PAPERS / f"{made.record.id}.yaml"
     try:
         write_new(path, made.text, is_cleared=True)
     except FileExistsError:
-        return f"{path} exists; choose another id"
+        return f"{path} already exists; choose another id"
     except OSError as error:
-        return f"{path} could not be written ({error.strerror}); mend that, then run it again"
+        return (
+            f"{path} could not be written ({error.strerror}); fix that, then run the command again"
+        )
     return ""
 
 

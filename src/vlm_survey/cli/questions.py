@@ -1,4 +1,4 @@
-"""Asking a person for what no source says of a paper: what it is, and how it is tagged."""
+"""Interactive questions about a paper: missing fields and tags."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ _LONGEST_SUMMARY = 600
 
 
 def answered(made: Draft, taxonomy: Taxonomy) -> Draft:
-    """The draft with a person's answers. An empty answer leaves a field as it is."""
+    """Return the draft with the answers filled in. An empty answer keeps a field as it is."""
     record = made.record
-    click.echo(printable(f"\n{record.title}\nEnter leaves a question open; ? lists the answers."))
+    click.echo(printable(f"\n{record.title}\nPress Enter to skip, ? for options."))
     found: dict[str, Any] = {
         "kind": _one("Kind", taxonomy.kinds),
         "domain": _one("Domain", taxonomy.domains) if taxonomy.domains else None,
@@ -46,9 +46,9 @@ def _one(label: str, terms: Mapping[Slug, Term]) -> str | None:
 
 
 def _terms(facet: Facet, hints: list[str]) -> Tagging | None:
-    """Terms of a facet with their evidence, or a state; None when the question stays open."""
-    hint = f" (words suggest: {', '.join(hints)})" if hints else ""
-    label = f"{facet.name}, ids joined by commas, or {' or '.join(_STATES)}{hint}"
+    """Ask for the terms of a facet and their evidence, or a state. None if skipped."""
+    hint = f" (suggested: {', '.join(hints)})" if hints else ""
+    label = f"{facet.name}: comma-separated ids, or {' or '.join(_STATES)}{hint}"
     chosen = _chosen(label, facet.terms, most=len(facet.terms))
     if chosen is None:
         return None
@@ -58,9 +58,11 @@ def _terms(facet: Facet, hints: list[str]) -> Tagging | None:
 
 
 def _evidence(term: str) -> str | None:
-    answer = _ask(f"  Where does the paper say so, in at most {MAX_WORDS} words? {term}")
+    answer = _ask(
+        f"  Evidence for {term}: where does the paper say so? (at most {MAX_WORDS} words)"
+    )
     while (words := len(answer.split())) > MAX_WORDS:
-        answer = _ask(f"  {words} words; at most {MAX_WORDS}")
+        answer = _ask(f"  {words} words, but at most {MAX_WORDS} are allowed")
     return answer or None
 
 
@@ -79,12 +81,12 @@ def _chosen(label: str, terms: Mapping[Slug, Term], most: int) -> list[str] | No
         unknown = [term for term in chosen if term not in terms]
         if not unknown and len(chosen) <= most:
             return chosen
-        click.echo(printable(f"  not one of them: {', '.join(unknown) or answer}; ? lists them"))
+        click.echo(printable(f"  unknown: {', '.join(unknown) or answer}; enter ? for options"))
 
 
 def _venue(taxonomy: Taxonomy) -> str | None:
     while True:
-        answer = _ask("Venue, id or full name")
+        answer = _ask("Venue (id or full name)")
         known = {
             word.casefold(): venue_id
             for venue_id, venue in taxonomy.venues.items()
@@ -97,13 +99,15 @@ def _venue(taxonomy: Taxonomy) -> str | None:
         elif answer.casefold() in known:
             return known[answer.casefold()]
         else:
-            click.echo("  not in taxonomy.yaml; leave it open and add it there, or ? lists them")
+            click.echo(
+                "  not in taxonomy.yaml; press Enter to skip and add it there, or enter ? for options"
+            )
 
 
 def _summary() -> str | None:
-    answer = _ask("Summary, one or two sentences in your own words")
+    answer = _ask("Summary (one or two sentences in your own words)")
     while len(answer) > _LONGEST_SUMMARY:
-        answer = _ask(f"  {len(answer)} characters; at most {_LONGEST_SUMMARY}")
+        answer = _ask(f"  {len(answer)} characters, but at most {_LONGEST_SUMMARY} are allowed")
     return answer or None
 
 

@@ -1,6 +1,6 @@
-"""Every command's help in the page on the command line: `python -m vlm_survey.cli.reference PAGE`.
+"""Update the help texts in the command line reference: `python -m vlm_survey.cli.reference PAGE`.
 
-The page is written by hand but for blocks whose title is a command's `--help`.
+The page is written by hand, except for code blocks whose title is a command's `--help`.
 """
 
 import re
@@ -19,7 +19,7 @@ _BLOCK = re.compile(
 
 
 def helps() -> list[tuple[str, str]]:
-    """Each command's full name with its help, 80 columns wide; a group's stands before its parts'."""
+    """Return the full name and help of every command, 80 columns wide, groups before their commands."""
     return list(_helps(cli, "vlm-survey", None))
 
 
@@ -38,12 +38,12 @@ def _helps(
 
 
 def with_helps(page: str) -> str:
-    """The page with every block of help as it should be."""
+    """Return the page with all help blocks up to date."""
     known = dict(helps())
 
     def block(match: re.Match[str]) -> str:
         command = match["command"]
-        return f'```text title="{command} --help"\n{known.get(command, "no such command")}\n```'
+        return f'```text title="{command} --help"\n{known.get(command, "unknown command")}\n```'
 
     return _BLOCK.sub(block, page)
 

@@ -1,4 +1,4 @@
-"""A catalog as it was at a revision of its git repository."""
+"""Read a catalog at a git revision."""
 
 import io
 import os
@@ -14,10 +14,10 @@ from vlm_survey.views.review import ChangedPath
 
 
 def catalog_at(revision: str, root: Path) -> Catalog:
-    """The catalog of `root` at a git revision: a tag, a branch, a commit.
+    """Return the catalog of `root` at a git revision: a tag, a branch or a commit.
 
     Raises:
-        CatalogError: There is no such revision, git is missing, or the catalog was not valid then.
+        CatalogError: There is no such revision, git is missing, or the catalog was not valid.
     """
     with tempfile.TemporaryDirectory() as folder:
         _put(revision, root, Path(folder))
@@ -28,10 +28,10 @@ def catalog_at(revision: str, root: Path) -> Catalog:
 
 
 def reading_at(revision: str, root: Path) -> Reading:
-    """Everything in the catalog of `root` at a git revision, valid or not.
+    """Read everything in the catalog of `root` at a git revision, valid or not.
 
     Raises:
-        CatalogError: There is no such revision, git is missing, or there was no catalog then.
+        CatalogError: There is no such revision, git is missing, or it contains no catalog.
     """
     with tempfile.TemporaryDirectory() as folder:
         _put(revision, root, Path(folder))
@@ -39,13 +39,13 @@ def reading_at(revision: str, root: Path) -> Reading:
             return read_catalog(folder)
         except CatalogError:
             raise CatalogError(
-                f"no catalog at {revision}: it needs {TAXONOMY} and a folder {PAPERS}/"
+                f"no catalog at {revision}: {TAXONOMY} or the folder {PAPERS}/ is missing"
             ) from None
 
 
 def _put(revision: str, root: Path, folder: Path) -> None:
-    """Write the catalog's files into `folder` as git has them, whatever attributes say of archives."""
-    # A revision that begins with a dash would be taken for an option.
+    """Write the catalog's files into `folder` as git has them, ignoring export attributes."""
+    # A revision that begins with a dash must not be parsed as an option.
     names = (TAXONOMY, GAPS, RETIRED, f"{PAPERS}/")
     listed = _git(root, "ls-tree", "-z", "--end-of-options", revision, "--", *names)
     (folder / PAPERS).mkdir()
@@ -55,36 +55,36 @@ def _put(revision: str, root: Path, folder: Path) -> None:
         mode, _, blob = described.split()
         path = folder / os.fsdecode(name)
         if path.parent not in (folder, folder / PAPERS):
-            continue  # No git makes such a tree; whoever did meant to lead out of the folder.
+            continue  # Not made by git: a crafted tree that points outside the folder.
         if mode.startswith(b"100"):
             blobs[path] = blob
         else:
-            path.symlink_to(path.name)  # No file, and no reader follows it.
+            path.symlink_to(path.name)  # Not a regular file; readers do not follow it.
     for path, data in zip(blobs, _contents(root, list(blobs.values())), strict=True):
         path.write_bytes(data)
 
 
 def _contents(root: Path, blobs: Iterable[bytes]) -> Iterator[bytes]:
-    """What git keeps under these names, in their order."""
+    """Return the content of these blobs, in order."""
     asked = b"".join(blob + b"\n" for blob in blobs)
     answered = io.BytesIO(_git(root, "cat-file", "--batch", given=asked))
-    # A line says name, sort and size; after the content comes one more line end.
+    # The header line is: name, type, size. A line break follows the content.
     while head := answered.readline():
         yield answered.read(int(head.split()[-1]))
         answered.read(1)
 
 
 def changed_since(revision: str, root: Path) -> list[ChangedPath]:
-    """Every path below `root` that differs from a git revision, committed or not.
+    """Return every path below `root` that differs from a git revision, committed or not.
 
     Raises:
         CatalogError: There is no such revision, or git is missing.
     """
-    # What a submodule's settings ask to be ignored is looked at all the same.
+    # Do not let a submodule's settings hide changes.
     options = ("--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
     told = _git(root, "diff", *options, "--relative", "--end-of-options", revision, "--")
     fields = told.decode(errors="backslashreplace").split("\0")
-    # Each path follows its description: ":100644 120000 <hash> <hash> T".
+    # Each path follows its metadata: ":100644 120000 <hash> <hash> T".
     changed = [
         ChangedPath(path, described.split()[1])
         for described, path in zip(fields[::2], fields[1::2], strict=False)
@@ -106,7 +106,7 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     try:
         outcome = subprocess.run(command, input=given, capture_output=True, check=False)  # nosec B603  # noqa: S603 - no shell; a revision stands after --end-of-options
     except FileNotFoundError:
-        raise CatalogError("git is not installed; it knows the revisions") from None
+        raise CatalogError("git is not installed; it is needed to read revisions") from None
     if outcome.returncode:
         reason = outcome.stderr.decode(errors="replace").strip().splitlines()
         raise CatalogError(f"git: {reason[-1] if reason else 'failed'}")

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they lead to."""
+"""Options that several commands share, and functions that use them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ catalog_option: Callable[[Any], Any] = click.option(
     "root",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
-    help="Folder of the catalog.  [default: here]",
+    help="Catalog folder.  [default: current folder]",
 )
 
 site_url_option: Callable[[Any], Any] = click.option(
@@ -35,18 +35,18 @@ where_option: Callable[[Any], Any] = click.option(
     "conditions",
     multiple=True,
     metavar="FIELD=VALUE",
-    help="Only records that fulfil this; may be repeated: task=vqa, kind=!survey, year=2023.., "
-    "has=code, q=words, sort=-year.",
+    help="Filter; repeat to combine: task=vqa, kind=!survey, year=2023.., has=code, q=words, "
+    "sort=-year.",
 )
 
 
 def read(root: Path) -> Reading:
-    """What lies in the catalog's folder, with a progress bar if it takes long."""
+    """Read the catalog folder, with a progress bar if it takes long."""
     return read_catalog(root, progress=progress("reading"))
 
 
 def taxonomy_of(root: Path) -> Taxonomy:
-    """The taxonomy of the catalog in `root`.
+    """Return the taxonomy of the catalog in `root`.
 
     Raises:
         CatalogError: It has errors.
@@ -55,25 +55,27 @@ def taxonomy_of(root: Path) -> Taxonomy:
 
 
 def write_or_check(files: Mapping[str, str], root: Path, *, only_check: bool, command: str) -> bool:
-    """Write `files`, by their paths below `root`, or only say which are not as they should be.
+    """Write `files` (path below `root` -> text), or only report which are out of date.
 
     Returns:
-        Whether all is well now: always after writing, else if every file was fresh.
+        Whether all files are up to date now; always true after writing.
     """
-    stale = 0
+    outdated = 0
     for name, text in files.items():
         path = inside(root, name)
         if only_check:
-            fresh = path.is_file() and path.read_text(encoding="utf-8") == text
-            stale += not fresh
-            click.echo(f"{name} is {'fresh' if fresh else f'stale; run: vlm-survey {command}'}")
+            current = path.is_file() and path.read_text(encoding="utf-8") == text
+            outdated += not current
+            state = "up to date" if current else f"out of date; run: vlm-survey {command}"
+            click.echo(f"{name} is {state}")
         else:
-            click.echo(f"{name} {'written' if write_atomically(path, text) else 'was fresh'}")
-    return not stale
+            written = write_atomically(path, text)
+            click.echo(f"{name} {'written' if written else 'already up to date'}")
+    return not outdated
 
 
 def sound_catalog(root: Path) -> Catalog:
-    """The catalog in `root`, for commands that must not work on half of one.
+    """Return the catalog in `root`, for commands that need a catalog without errors.
 
     Raises:
         CatalogError: A record or the taxonomy has errors.
@@ -82,7 +84,7 @@ def sound_catalog(root: Path) -> Catalog:
 
 
 def sound_reading(root: Path) -> Reading:
-    """What was read of a catalog without errors.
+    """Read the catalog in `root`.
 
     Raises:
         CatalogError: A record or the taxonomy has errors.
@@ -92,7 +94,7 @@ def sound_reading(root: Path) -> Reading:
     if errors:
         first = errors[0]
         raise CatalogError(
-            f"{len(errors)} errors, the first at {first.path}:{first.line}: {first.code} "
-            f"{first.message}; see all with: vlm-survey check"
+            f"{len(errors)} errors, first: {first.path}:{first.line}: {first.code} "
+            f"{first.message}; to see all, run: vlm-survey check"
         )
     return reading

@@ -1,4 +1,4 @@
-"""What may go to a terminal or a workflow's log, and how progress is shown."""
+"""Safe output for terminals and workflow logs, and progress bars."""
 
 import json
 import re
@@ -9,18 +9,18 @@ T = TypeVar("T")
 
 
 def printable(text: str) -> str:
-    r"""`text` with everything that could steer a terminal or GitHub Actions shown as an escape.
+    r"""Return `text` with everything that a terminal or GitHub Actions could interpret escaped.
 
     >>> print(printable("::error::no \x1b[31m"))
     \x3a:error::no \x1b[31m
     """
-    # Workflow commands: the one form begins a line, the older one stands anywhere in it.
+    # Workflow commands: the current syntax starts a line, the older one can be anywhere in it.
     shown = re.sub(r"^( *):(?=:)", r"\1\\x3a", visible(text), flags=re.MULTILINE)
     return _OLDER_COMMAND.sub(r"\1\\x5b", shown)
 
 
 def visible(text: str) -> str:
-    r"""`text` with everything that could steer a terminal shown as an escape.
+    r"""Return `text` with all control sequences of terminals escaped.
 
     >>> print(visible("a\x1b[31mb"))
     a\x1b[31mb
@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 
 
 def printable_json(data: object) -> str:
-    r"""`data` as JSON that steers neither, and is read as what it was.
+    r"""Return `data` as JSON that is safe for both, and parses to the same data.
 
     >>> print(printable_json(["\u202ea", "##[x]"]))
     [
@@ -50,7 +50,7 @@ _OLDER_COMMAND = re.compile(r"(##\w*)\[")
 
 
 def progress(label: str) -> "_Bar":
-    """A wrapper for a loop that shows a bar on a terminal once the loop has taken a second."""
+    """Return a loop wrapper that shows a progress bar on a terminal after one second."""
     return _Bar(label)
 
 
@@ -59,10 +59,9 @@ class _Bar:
         self.label = label
 
     def __call__(self, items: Iterable[T]) -> Iterable[T]:
-        # Commands that count nothing need not wait for it to load.
+        # Imported here because not every command shows progress.
         from tqdm import tqdm
 
-        # The bar's own thread, which only draws it anew when little happens, would keep the work from
-        # being done in several processes.
+        # The monitor thread, which only redraws idle bars, would prevent forking worker processes.
         tqdm.monitor_interval = 0
         return tqdm(items, desc=self.label, delay=1, leave=False, disable=None)

@@ -29,6 +29,6 @@ def identifier_in(text: str) -> ArxivId | Doi:
     if doi := doi_in(text.partition("?")[0].partition("#")[0]):
         return identifier_in(doi)
     raise InvalidValueError(
-        f"{shortened(text)!r} holds neither an arXiv id nor a DOI",
-        "look for the DOI on the page, or save its BibTeX and use: vlm-survey add --bibtex FILE",
+        f"{shortened(text)!r} contains neither an arXiv id nor a DOI",
+        "find the DOI on the page, or save its BibTeX and run: vlm-survey add --bibtex FILE",
     )

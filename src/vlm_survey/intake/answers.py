@@ -56,9 +56,9 @@ def completed(made: Draft, answers: Mapping[str, str], taxonomy: Taxonomy) -> Dr
     filled = _valid({**_data(record), **found}, record.id)
     left = tuple(p for p in made.proposals if p.facet not in tags)
     unused = [f"{term}: {text}" for term, text in evidence.items() if not _is_used(text, tags)]
-    remarks = [f"evidence that belongs to no tag given: {text}" for text in unused]
+    remarks = [f"evidence without a matching tag: {text}" for text in unused]
     remarks += [
-        f"the data set {shortened(name)!r} is not in taxonomy.yaml; add it there, then here"
+        f"data set {shortened(name)!r} is not in taxonomy.yaml; add it there, then to the record"
         for name in uses
         if name not in taxonomy.datasets
     ]
@@ -76,7 +76,7 @@ def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
     record = _record(answers["record"], catalog)
     field, text = answers["field"], answers["right"]
     if field not in CORRECTABLE:
-        raise IssueError(f"{field!r} is no field that the form corrects")
+        raise IssueError(f"the field {field!r} cannot be corrected with the form")
     value: Any = _line(text)
     if field in _LISTS:
         value = list(_items(text))
@@ -85,7 +85,7 @@ def corrected(answers: Mapping[str, str], catalog: Catalog) -> Record:
     elif field in _MAPPINGS:
         value, _, problems = guarded_yaml.parse(text)
         if problems or not isinstance(value, dict):
-            raise IssueError(f'write each of the {field} on a line, as "name: value"')
+            raise IssueError(f'{field}: write one "name: value" per line')
         value = {**_said(getattr(record, field)), **value}
     changed = _valid({**_data(record), field: value}, record.id)
     _refuse_several(name for name in changed.authors if name not in record.authors)
@@ -101,7 +101,7 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
     record = _record(answers["record"], catalog)
     tag = answers["tag"]
     if tag not in (known := tag_names(catalog.taxonomy)):
-        raise IssueError(f"there is no tag {tag!r}; choose one of the form's")
+        raise IssueError(f"unknown tag {tag!r}; choose a tag from the form")
     facet_id, term = known[tag]
     carried = dict(record.evidence(facet_id))
     match answers["verdict"]:
@@ -110,11 +110,11 @@ def retagged(answers: Mapping[str, str], catalog: Catalog) -> Record:
         case "not carry it" if term in carried:
             del carried[term]
         case "not carry it":
-            raise IssueError(f"{record.id} does not carry {facet_id}={term}")
+            raise IssueError(f"{record.id} does not have the tag {facet_id}={term}")
         case _:
             raise IssueError(
-                f"only {' and '.join(VERDICTS)!r} can be done by program; a rule that leaves a "
-                "doubt is sharpened in taxonomy.yaml first"
+                f"only {' and '.join(map(repr, VERDICTS))} can be applied automatically; if the rule is "
+                "unclear, improve it in taxonomy.yaml first"
             )
     data = _data(record)
     data["tags"][facet_id] = carried
@@ -128,7 +128,9 @@ def _record(text: str, catalog: Catalog) -> Record:
     record_id = now or record_id
     if record_id not in catalog:
         near = did_you_mean(record_id, [record.id for record in catalog])
-        raise IssueError(f"there is no record {record_id!r}; {near or 'its id is in its address'}")
+        raise IssueError(
+            f"unknown record {record_id!r}; {near or 'the id is part of the link to its page'}"
+        )
     return catalog[record_id]
 
 
@@ -147,7 +149,7 @@ def _term(name: str, terms: Mapping[Slug, Term], what: str) -> Slug:
     for term_id, term in terms.items():
         if name == term.name:
             return term_id
-    raise IssueError(f"{name!r} is no answer to {what!r}; choose one of the form's")
+    raise IssueError(f"{name!r} is not an option of {what!r}; choose one from the form")
 
 
 def _refuse_several(names: Iterable[PersonName]) -> None:
@@ -155,7 +157,7 @@ def _refuse_several(names: Iterable[PersonName]) -> None:
     for name in names:
         if name.seems_several:
             raise IssueError(
-                f"authors: {shortened(name)!r} seems to be several people; write one name a line, and "
+                f"authors: {shortened(name)!r} may be several people; write one name per line, and put "
                 "a family name of several words in braces: Gabriel {García Márquez}"
             )
 
@@ -192,7 +194,7 @@ def _with_source(record: Record, address: str) -> Record:
     try:
         source = Url.parse(_line(address)).tidied()
     except InvalidValueError as error:
-        raise IssueError(f"where that can be seen: {error}") from None
+        raise IssueError(f"source: {error}") from None
     if source in record.sources:
         return record
     return record.model_copy(update={"sources": (*record.sources, source)})

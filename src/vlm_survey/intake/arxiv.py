@@ -51,26 +51,26 @@ def facts_from_atom(body: bytes, arxiv: ArxivId) -> Facts:
     try:
         entry = fromstring(body, forbid_dtd=True).find(_ATOM + "entry")
     except (ParseError, DefusedXmlException, ValueError):
-        raise FetchError("export.arxiv.org sent broken XML; try again later") from None
+        raise FetchError("export.arxiv.org sent invalid XML; try again later") from None
     address = _text(entry, _ATOM + "id")
     # To an id that it cannot read, arXiv answers with status 200 and one entry named "Error".
     if entry is None or "/api/errors" in address or not address:
-        raise NothingThereError(f"arXiv knows no {arxiv}; compare it with the paper's page")
+        raise NothingThereError(f"arXiv has no entry {arxiv}; compare it with the paper's page")
     try:
         found = ArxivId.parse(address)
     except InvalidValueError:
         found = None
     title = _text(entry, _ATOM + "title")
     if found is None or found.key != arxiv.key or not title:
-        raise FetchError(f"asked for arXiv {arxiv}, the answer is about {address}")
+        raise FetchError(f"requested arXiv {arxiv}, but the response is about {address}")
     journal = _text(entry, _ARXIV + "journal_ref")
-    remarks = [f"it appeared in: {journal}"] if journal else []
+    remarks = [f"published in: {journal}"] if journal else []
     try:
         authors = _names(entry)
     except InvalidValueError as error:
         # A list with a hole would be a wrong one.
         authors = []
-        remarks.append(f"an author could not be read: {error}; arXiv's list was not taken over")
+        remarks.append(f"invalid author name: {error}; the author list of arXiv was not imported")
     return Facts(
         title=title,
         authors=tuple(authors),

@@ -68,21 +68,23 @@ def _items(library: Library) -> Iterator[Item]:
         match block:
             case DuplicateFieldKeyBlock():
                 doubled = ", ".join(sorted(block.duplicate_keys))
-                yield _refused(block, f"field written twice: {doubled}; keep one of them")
+                yield _refused(block, f"duplicate field: {doubled}; keep only one of them")
             case DuplicateBlockKeyBlock():
                 yield _refused(
-                    block, f"a second entry {block.key!r}; give each a citation key of its own"
+                    block, f"duplicate entry {block.key!r}; give each entry a unique citation key"
                 )
             case ParsingFailedBlock() if _KEYLESS.match(block.raw or ""):
-                yield _refused(block, "no citation key; write one, and a comma, before the fields")
+                yield _refused(
+                    block, "no citation key; add one, followed by a comma, before the fields"
+                )
             case ParsingFailedBlock():
-                yield _refused(block, "not closed: count its braces and quotation marks")
+                yield _refused(block, "not closed; check braces and quotation marks")
             case Entry():
                 yield _torn(block) if _is_rest(after) else _item(block, line, macros)
             case ImplicitComment() if not (isinstance(before, Entry) and _is_rest(block)):
                 words = one_line(_REMARK.sub("", block.comment))[:40]
                 if words:
-                    why = f"text outside of any entry is not read: {words}"
+                    why = f"text outside of any entry is ignored: {words}"
                     yield Item(line, "", None, (why,))
 
 
@@ -98,7 +100,7 @@ def _is_rest(block: Block | None) -> bool:
 
 def _torn(entry: Entry) -> Item:
     line = (entry.start_line or 0) + 1
-    why = "a brace closes it before its end, so that fields would be lost; count its braces"
+    why = "a brace closes the entry too early, so that fields would be lost; check the braces"
     return Item(line, entry.key, None, (why,))
 
 
@@ -142,8 +144,8 @@ class _Fields:
             return macro
         if raw.lower() in _MONTHS:
             return raw
-        what = "joined with '#'" if "#" in raw else "neither quoted nor defined by @string"
-        raise _UnreadableError(f"{name} is {what}: {one_line(raw)[:40]}; write it in braces")
+        what = "concatenated with '#'" if "#" in raw else "neither quoted nor defined with @string"
+        raise _UnreadableError(f"{name} is {what}: {one_line(raw)[:40]}; put the value in braces")
 
     def text(self, name: str) -> str:
         """A field as a reader sees it."""
@@ -162,11 +164,11 @@ class _Fields:
         names = []
         source = " ".join(self.source(name).split())
         if _enclosed(source) is not None and re.search(r",.*\sand\s.*,", source):
-            raise _UnreadableError(f"{name} is one name, in braces of its own; take one pair away")
+            raise _UnreadableError(f"{name} is a single name in extra braces; remove one pair")
         for whole in split_multiple_persons_names(source):
             inner = _enclosed(whole)
             if whole == "others":
-                raise _UnreadableError(f"{name} ends with 'others'; list all, in order")
+                raise _UnreadableError(f"{name} ends with 'others'; list all names, in order")
             is_group = whole.startswith("{") and inner is not None
             plain = self._decoded(name, whole, grouped=True)
             names.append(group(plain) if is_group else straight(PersonName.parse(plain)))
@@ -174,11 +176,11 @@ class _Fields:
 
     def _decoded(self, name: str, tex: str, *, grouped: bool = False) -> str:
         for macro in unknown_macros(tex):
-            self.doubts.append(f"{name}: \\{macro} is not known and was left out; look at it")
+            self.doubts.append(f"{name}: unknown command \\{macro} was ignored; check the text")
         try:
             return text_of(tex, grouped=grouped)
         except TexError as error:
-            raise _UnreadableError(f"{name} holds {error}") from None
+            raise _UnreadableError(f"{name} contains {error}") from None
 
 
 def _enclosed(raw: str) -> str | None:
@@ -196,15 +198,15 @@ def _enclosed(raw: str) -> str | None:
 
 def _facts(fields: _Fields) -> Facts:
     if fields.has("crossref") or fields.has("xdata"):
-        raise _UnreadableError("it inherits from another entry (crossref), which is not supported")
+        raise _UnreadableError("crossref to another entry is not supported")
     title = fields.text("title")
     if not title:
-        raise _UnreadableError("it has no title")
+        raise _UnreadableError("no title")
     doi, arxiv = _identifiers(fields)
     address = fields.address("url")
     named = _named(address)
     if doi and isinstance(named, Doi) and named.key != doi.key:
-        fields.doubts.append(f"url leads to DOI {named}, doi says {doi}; see which is right")
+        fields.doubts.append(f"url is to DOI {named}, but doi is {doi}; check which is right")
     return Facts(
         title=titled(title, fields.text("subtitle")),
         authors=tuple(fields.people("author")),
@@ -226,7 +228,7 @@ def _named(address: str) -> ArxivId | Doi | None:
 def _identifiers(fields: _Fields) -> tuple[Doi | None, ArxivId | None]:
     named, stated = _named(fields.address("url")), fields.address("doi")
     if _TEX.search(stated):
-        raise _UnreadableError("doi holds TeX that cannot be read; write it bare")
+        raise _UnreadableError("doi contains unsupported TeX; write it as plain text")
     doi = Doi.parse(stated) if stated else named if isinstance(named, Doi) else None
     arxiv = named if isinstance(named, ArxivId) else None
     is_arxiv = "arxiv" in (fields.text("eprinttype") + fields.text("archiveprefix")).lower()
@@ -235,7 +237,7 @@ def _identifiers(fields: _Fields) -> tuple[Doi | None, ArxivId | None]:
         try:
             arxiv = ArxivId.parse(with_prefix)
         except InvalidValueError:
-            fields.doubts.append(f"eprint {with_prefix!r} is not an arXiv id and was left out")
+            fields.doubts.append(f"eprint {with_prefix!r} is not an arXiv id and was ignored")
     if arxiv is None and (found := re.search(r"arXiv:\s*(\S+)", fields.text("journal"), re.I)):
         arxiv = arxiv_id_in("https://arxiv.org/abs/" + found[1].rstrip(".,;"))
     if doi and (own := arxiv_id_in(doi.url)):

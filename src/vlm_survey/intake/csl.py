@@ -30,7 +30,7 @@ def facts_of_doi(web: Web, doi: Doi) -> Facts:
         body = web.get(address, MEDIA_TYPE)
     except NothingThereError:
         raise NothingThereError(
-            f"no work is registered as {doi}; compare it with the paper's page"
+            f"the DOI {doi} is not registered; compare it with the paper's page"
         ) from None
     return facts_from_csl(json_object(body, "doi.org"), doi)
 
@@ -43,10 +43,12 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
     """
     said = item.get("DOI")
     if isinstance(said, str) and said.casefold() != doi.casefold():
-        raise FetchError(f"asked for {doi}, the answer is about {plain(said)}")
+        raise FetchError(f"requested {doi}, but the response is about {plain(said)}")
     title = _title(item)
     if not title:
-        raise FetchError(f"what is registered as {doi} has no title; add it from BibTeX or by hand")
+        raise FetchError(
+            f"the metadata of {doi} has no title; add the paper from BibTeX or by hand"
+        )
     own = _arxiv_of(doi)
     remarks: list[str] = []
     whole = True
@@ -57,9 +59,9 @@ def facts_from_csl(item: Mapping[str, Any], doi: Doi) -> Facts:
         except InvalidValueError as error:
             # A list with a hole would be a wrong one.
             whole = False
-            remarks.append(f"an author could not be read: {error}; no authors were taken over")
+            remarks.append(f"invalid author name: {error}; the author list was not imported")
     if any(in_capitals(name) for name in authors):
-        remarks.append("names are in capitals there; write them as the paper does")
+        remarks.append("author names are in capitals; write them as in the paper")
     links = links_from(remarks, paper="" if own else _landing(item))
     return Facts(
         title=title,

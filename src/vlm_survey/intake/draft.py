@@ -39,14 +39,14 @@ class Draft:
     def text(self) -> str:
         """The record's file. Proposals are comments: nobody has judged them."""
         lines = [
-            f"#   {proposal.facet}: {proposal.term}, for the words "
+            f"#   {proposal.facet}: {proposal.term}, keywords: "
             + ", ".join(f'"{word}"' for word in proposal.words)
             for proposal in self.proposals
         ]
         if lines:
             lines = [
-                "# Proposed by words of title and abstract. Judge each by its rule; what holds goes",
-                "# under tags with your evidence, then remove these lines.",
+                "# Suggested tags, from words in title and abstract. Check each against its rule, add",
+                "# those that apply to tags with evidence, then delete these lines.",
                 *lines,
             ]
         return record_text(self.record) + "".join(line + "\n" for line in lines)
@@ -88,8 +88,8 @@ def record_of(
     remarks = [facts.standing, *facts.remarks] if facts.standing else list(facts.remarks)
     if venue is None and facts.appeared_in:
         remarks.append(
-            f'appeared in "{facts.appeared_in[0]}", which is no venue of taxonomy.yaml; '
-            "add it there, or set venue to the one that is meant"
+            f'published in "{facts.appeared_in[0]}", which is not a venue in taxonomy.yaml; '
+            "add it there, or set venue to the matching one"
         )
     fields: dict[str, Any] = {
         "id": own_id or free_id(facts.title, facts.year, taken, facts.name),

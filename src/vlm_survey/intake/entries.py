@@ -91,7 +91,7 @@ def _entry(item: Item, venue: Callable[[str], Slug | None]) -> Entry:
     if item.problem:
         return Entry(number, problem=item.problem)
     if not isinstance(value, Object):
-        return Entry(number, problem=f'{kind_of(value)}, no object; write {{"title": "…"}}')
+        return Entry(number, problem=f'{kind_of(value)}, not an object; write {{"title": "…"}}')
     title = value.get("title")
     shown = shortened(one_line(title[:200])) if isinstance(title, str) else ""
     fields = _Fields(value)
@@ -114,16 +114,16 @@ class _Fields:
         inner = links.doubled if isinstance(links, Object) else []
         if doubled := [*self._value.doubled, *inner]:
             names = ", ".join(map(_shown, doubled[:5]))
-            raise InvalidValueError(f"key written twice: {names}", "keep one of them")
+            raise InvalidValueError(f"duplicate key: {names}", "keep only one of them")
 
     def unknown(self) -> Iterator[str]:
-        """A remark on each key that means nothing here."""
+        """Yield a warning for each unknown key."""
         unknown = [key for key in self._value if key not in _KNOWN and key not in IGNORED]
         for key in unknown[:20]:
             hint = did_you_mean(key[:60], _KNOWN) or "delete it"
-            yield f"unknown key {_shown(key)} was left out; {hint}"
+            yield f"unknown key {_shown(key)} was ignored; {hint}"
         if unknown[20:]:
-            yield f"{len(unknown) - 20} more unknown keys were left out; delete them"
+            yield f"{len(unknown) - 20} more unknown keys were ignored; delete them"
 
     def text(self, key: str) -> str:
         """A text without markup, on one line; empty if it is missing."""
@@ -134,7 +134,7 @@ class _Fields:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise InvalidValueError(f"{key}: {kind_of(value)}", f'write a text, as "{key}": "…"')
+            raise InvalidValueError(f"{key}: {kind_of(value)}", f'must be text: "{key}": "…"')
         if len(value) > _LONGEST:
             raise InvalidValueError(f"{key}: {len(value)} characters", "shorten it")
         return value.strip()
@@ -151,7 +151,7 @@ class _Fields:
         if not isinstance(value, list):
             raise InvalidValueError(f"authors: {kind_of(value)}", fix)
         if len(value) > _MOST_AUTHORS:
-            raise InvalidValueError(f"authors: more than {_MOST_AUTHORS}", "list the authors only")
+            raise InvalidValueError(f"authors: more than {_MOST_AUTHORS}", "list only the authors")
         for name in value:
             if not isinstance(name, str):
                 raise InvalidValueError(f"authors: {kind_of(name)} among the names", fix)
@@ -160,7 +160,7 @@ class _Fields:
             except InvalidValueError as error:
                 raise InvalidValueError(f"authors: {error.problem}", error.fix) from None
             if parsed.seems_several:
-                self.remarks.append(f"authors: {_shown(name)} seems to be several people; look")
+                self.remarks.append(f"authors: {_shown(name)} may be several people; check it")
             yield parsed if parsed.is_group else straight(parsed)
 
     def year(self) -> int | None:
@@ -171,7 +171,9 @@ class _Fields:
         text = "" if isinstance(written, bool | list | dict) else str(written).strip()
         if not re.fullmatch(r"(19|20)\d\d", text, re.ASCII):
             shown = _shown(text) if text else kind_of(value)
-            raise InvalidValueError(f"year: {shown}", "write four digits, 1900 to 2099, as 2024")
+            raise InvalidValueError(
+                f"year: {shown}", "use four digits from 1900 to 2099, such as 2024"
+            )
         return int(text)
 
     def links(self) -> dict[str, Url]:
@@ -184,7 +186,7 @@ class _Fields:
         for name, address in value.items():
             if name not in Links.model_fields:
                 hint = did_you_mean(name[:60], Links.model_fields) or "delete it"
-                self.remarks.append(f"unknown link {_shown(name)} was left out; {hint}")
+                self.remarks.append(f"unknown link {_shown(name)} was ignored; {hint}")
             elif url := self._link(f"the link {name}", address):
                 found[name] = url
         return found
@@ -206,11 +208,9 @@ class _Fields:
         try:
             slug = Slug.parse(text)
         except InvalidValueError as error:
-            raise InvalidValueError(
-                f"id: {error.problem}", f"{error.fix}, or leave it out"
-            ) from None
+            raise InvalidValueError(f"id: {error.problem}", f"{error.fix}, or omit it") from None
         if RESERVED.fullmatch(slug):
-            raise InvalidValueError(f"id: {slug!r} is reserved", "choose another, or leave it out")
+            raise InvalidValueError(f"id: {slug!r} is reserved", "choose another, or omit it")
         return slug
 
     def _link(self, what: str, address: Json) -> Url | None:
@@ -221,7 +221,7 @@ class _Fields:
                 raise InvalidValueError(kind_of(address), 'write "https://…"')
             return _lasting(address.strip())
         except InvalidValueError as error:
-            self.remarks.append(f"{what} was left out: {error}")
+            self.remarks.append(f"{what} was ignored: {error}")
             return None
 
 
@@ -229,14 +229,14 @@ def _facts(fields: _Fields, venue: Callable[[str], Slug | None]) -> Facts:
     fields.refuse_doubled()
     title = fields.text("title")
     if not title:
-        raise InvalidValueError("no title", 'write "title": "…", as published')
+        raise InvalidValueError("no title", 'add "title": "…", as published')
     links = fields.links()
     arxiv, doi = _identifiers(fields, links)
     place = fields.text("venue")
     if place and venue(place) is None:
         slug = ascii_slug(place[:60])
         fields.remarks.append(
-            f"venue {_shown(place)} is not in taxonomy.yaml and was left out; add it there under "
+            f"venue {_shown(place)} is not in taxonomy.yaml and was ignored; add it there under "
             f"venues, as '{slug}: {{short: …, name: …, type: conference}}', and to the record, "
             f"as 'venue: {slug}'"
         )
@@ -265,7 +265,8 @@ def _identifiers(fields: _Fields, links: dict[str, Url]) -> tuple[ArxivId | None
     if doi and (own := arxiv_id_in(doi.url)):
         if arxiv and arxiv.key != own.key:
             raise InvalidValueError(
-                f"doi is that of arXiv {own}, arxiv says {arxiv}", "keep the paper's own"
+                f"doi belongs to arXiv {own}, but arxiv is {arxiv}",
+                "keep the one that belongs to the paper",
             )
         arxiv, doi = arxiv or own, None
     page = links.get("paper", "")
@@ -282,8 +283,8 @@ def _drop_page(fields: _Fields, links: dict[str, Url], named: str, *, is_same: b
     del links["paper"]
     if not is_same:
         fields.remarks.append(
-            f"the link paper was left out: it leads to {named}, the entry names another; "
-            "see which is right"
+            f"the link paper was ignored: it is to {named}, but the entry has another identifier; "
+            "check which is right"
         )
 
 
@@ -296,11 +297,11 @@ def _lasting(address: str) -> Url:
     url = Url.parse(address).tidied()
     page = "link to the paper's landing page, such as https://doi.org/…"
     if reason := session_reason(url):
-        raise InvalidValueError(f"{reason}: it does not last", page)
+        raise InvalidValueError(f"{reason}: the link will expire", page)
     if len(url) > MAX_LENGTH:
-        raise InvalidValueError(f"address of {len(url)} characters", page)
+        raise InvalidValueError(f"link with {len(url)} characters", page)
     if url.startswith("http:"):
-        raise InvalidValueError(f"{_shown(url)}: http", "write https:// if the page answers there")
+        raise InvalidValueError(f"{_shown(url)}: http", "use https:// if the page supports it")
     return url
 
 

@@ -130,5 +130,5 @@ def links_from(remarks: list[str], **addresses: str) -> dict[str, Url]:
             if address:
                 links[name] = Url.parse(address).tidied()
         except InvalidValueError as error:
-            remarks.append(f"the address of the {name} was left out: {error}")
+            remarks.append(f"the link {name} was ignored: {error}")
     return links

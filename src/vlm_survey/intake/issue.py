@@ -68,12 +68,14 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
             if heading is not None:
                 yield heading, "\n".join(lines).strip()
             elif "".join(lines).strip():
-                raise IssueError("there is text before the first question; take it out")
+                raise IssueError("there is text before the first question; remove it")
             heading, lines = line.removeprefix(_HEADING).strip(), []
         else:
             lines.append(line)
     if heading is None:
-        raise IssueError("the issue was not written with one of the forms; open one with a form")
+        raise IssueError(
+            "the issue was not created with an issue form; create a new issue with a form"
+        )
     yield heading, "\n".join(lines).strip()
 
 
@@ -84,7 +86,7 @@ def _answer(question: Question, text: str) -> str:
         first, _, rest = text.partition("\n")
         code, fence, after = rest.rpartition("\n```")
         if not first.startswith("```") or not fence or after.strip() or "\n```" in code:
-            raise IssueError(f'under "{question.label}" stands more than one block of code')
+            raise IssueError(f'"{question.label}" contains more than one code block')
         return code.strip()
     return text
 
@@ -96,8 +98,8 @@ def _mismatch(headings: list[str], forms: Mapping[str, list[Question]]) -> str:
     for heading in headings:
         if heading not in labels or headings.count(heading) > 1:
             return (
-                f'"{shortened(heading)}" stands there as a heading of its own or twice; '
-                f"take lines that begin with {_HEADING.strip()} out of the answers"
+                f'unexpected or repeated heading "{shortened(heading)}"; '
+                f"remove lines that begin with {_HEADING.strip()} from the answers"
             )
     missing = next((label for label in labels if label not in headings), labels[0])
     return f'the question "{missing}" is not where the form has it; open an issue with the form'

@@ -13,7 +13,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """Largest file that is read."""
 MOST_ENTRIES = 20_000
 """Most entries of one file."""
-_BROKEN = "write each entry as one JSON object on a line of its own, or all of them in one array"
+_BROKEN = "write one JSON object per line, or a single JSON array"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +58,7 @@ def items_of(data: bytes) -> tuple[str, list[Item]]:
     text = _text(data)
     start = text.lstrip()
     if not start:
-        raise CatalogError(f"no entry; {_BROKEN}")
+        raise CatalogError(f"no entries; {_BROKEN}")
     if start.startswith("[") or (start.startswith("{") and _is_spread(text)):
         return "entry", _whole(text)
     return "line", _lines(text)
@@ -108,7 +108,7 @@ def _whole(text: str) -> list[Item]:
         raise CatalogError(problem)
     items = value if isinstance(value, list) else [value]
     if not items:
-        raise CatalogError(f"no entry; {_BROKEN}")
+        raise CatalogError(f"no entries; {_BROKEN}")
     if len(items) > MOST_ENTRIES:
         raise CatalogError(f"more than {MOST_ENTRIES} entries; split the file")
     return [Item(number, item) for number, item in enumerate(items, 1)]
@@ -135,9 +135,9 @@ def _parsed(text: str) -> tuple[Json, str]:
     except json.JSONDecodeError as error:
         reason = error.msg[:1].lower() + error.msg[1:]
         where = f"line {error.lineno}, " if "\n" in text else ""
-        return None, f"no JSON: {reason} at {where}column {error.colno}; {_BROKEN}"
+        return None, f"invalid JSON: {reason} at {where}column {error.colno}; {_BROKEN}"
     except RecursionError:
-        return None, "nested too deeply; write an entry as one object of texts, lists and links"
+        return None, "nested too deeply; write an entry as one object of text, lists and links"
     return value, ""
 
 

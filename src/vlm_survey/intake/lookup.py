@@ -29,7 +29,7 @@ def look_up(web: Web, identifier: ArxivId | Doi) -> Facts:
     try:
         return together(facts_of_arxiv(web, article.arxiv), article)
     except FetchError as error:
-        return _remarked(article, f"its preprint was not looked at: {error}")
+        return _remarked(article, f"the preprint was not looked up: {error}")
 
 
 def together(preprint: Facts, article: Facts) -> Facts:
@@ -40,8 +40,8 @@ def together(preprint: Facts, article: Facts) -> Facts:
     """
     if not titles_alike(preprint.title, article.title):
         raise FetchError(
-            f"arXiv {preprint.arxiv} and DOI {article.doi} are said to be one work, but their "
-            f'titles are "{preprint.title}" and "{article.title}"; add the one you mean from BibTeX'
+            f"arXiv {preprint.arxiv} and DOI {article.doi} are linked, but their titles are "
+            f'"{preprint.title}" and "{article.title}"; add the right one from BibTeX'
         )
     remarks = [*article.remarks, *preprint.remarks]
     if fold(preprint.title) != fold(article.title):
@@ -78,7 +78,7 @@ def _preprint(web: Web, arxiv: ArxivId) -> Facts:
     except NothingThereError:
         raise
     except FetchError as error:
-        remark = f"withdrawal and published version were not looked at: {error}"
+        remark = f"withdrawal and published version were not looked up: {error}"
         return _remarked(dataclasses.replace(registered, arxiv=arxiv), remark)
     is_better = not own.authors or len(own.authors) == len(registered.authors)
     return dataclasses.replace(own, authors=registered.authors if is_better else own.authors)
@@ -88,7 +88,7 @@ def _with_article(web: Web, preprint: Facts, doi: Doi) -> Facts:
     try:
         return together(preprint, facts_of_doi(web, doi))
     except NothingThereError as error:
-        return _remarked(dataclasses.replace(preprint, doi=None), f"arXiv names a DOI, but {error}")
+        return _remarked(dataclasses.replace(preprint, doi=None), f"arXiv lists a DOI, but {error}")
 
 
 def _remarked(facts: Facts, remark: str) -> Facts:

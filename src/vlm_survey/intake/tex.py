@@ -53,9 +53,9 @@ def text_of(tex: str, *, grouped: bool = False) -> str:
     try:
         text = (_TO_GROUPED if grouped else _TO_TEXT).latex_to_text(safe, latex_context=_SYNTAX)
     except RecursionError:
-        raise TexError("TeX nested too deeply; write plain text") from None
+        raise TexError("deeply nested TeX; use plain text") from None
     except Exception:  # noqa: BLE001 - what the library raises for TeX gone wrong has no end
-        raise TexError("TeX that cannot be read; write plain text") from None
+        raise TexError("invalid TeX; use plain text") from None
     return one_line(_unescaped(text))
 
 

@@ -118,7 +118,7 @@ class Web:
             except requests.Timeout:
                 problem = "did not answer in time"
             except requests.exceptions.SSLError:
-                problem = "could not prove who it is (TLS)"
+                problem = "has an invalid TLS certificate"
             except requests.RequestException:
                 problem = "could not be reached"
             else:
@@ -128,11 +128,13 @@ class Web:
                 wait = max(wait, answer.retry_after)
             if wait > _LONGEST_WAIT:
                 raise FetchError(
-                    f"{host} asks to wait {wait:.0f} s; run the same command again after that"
+                    f"{host} asks to wait {wait:.0f} s; run the command again after that time"
                 )
             if attempt < _TRIES - 1:
                 self._sleep(wait)
-        raise FetchError(f"{host} {problem}, {_TRIES} times; look at your connection, or try later")
+        raise FetchError(
+            f"{host} {problem}, {_TRIES} times; check your connection, or try again later"
+        )
 
     def _once(self, url: str, accept: str) -> "_Answer":
         started = time.monotonic()
@@ -140,12 +142,14 @@ class Web:
             url, headers={"Accept": accept}, stream=True, allow_redirects=False, timeout=_SECONDS
         ) as response:
             if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise FetchError(f"{_host(url)} sent a compressed answer, which was not asked for")
+                raise FetchError(
+                    f"{_host(url)} sent a compressed response, which was not requested"
+                )
             body = b""
             for piece in response.iter_content(64 * 1024):
                 body += piece
                 if len(body) > MOST_BYTES:
-                    raise FetchError(f"{_host(url)} sent more than {MOST_BYTES} bytes; not read")
+                    raise FetchError(f"{_host(url)} sent more than {MOST_BYTES} bytes; rejected")
                 if time.monotonic() - started > _WHOLE_ANSWER:
                     raise requests.Timeout
             return _Answer(response.status_code, dict(response.headers), body)
@@ -203,7 +207,7 @@ class _Answer:
         if self.is_redirect:
             return self
         if self.status in (404, 410):
-            raise NothingThereError(f"{host} knows nothing by that name")
+            raise NothingThereError(f"{host} has no such entry")
         if self.status != 200:
             raise FetchError(f"{host} answered {self.status}")
         media = str(self.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
@@ -231,9 +235,9 @@ def json_object(body: bytes, host: str) -> dict[str, object]:
     try:
         value = json.loads(body, parse_constant=refuse)
     except (ValueError, RecursionError):
-        raise FetchError(f"{host} sent broken JSON; try again later") from None
+        raise FetchError(f"{host} sent invalid JSON; try again later") from None
     if not isinstance(value, dict):
-        raise FetchError(f"{host} sent JSON that is no object")
+        raise FetchError(f"{host} sent JSON that is not an object")
     return value
 
 
@@ -245,6 +249,6 @@ def _refuse_foreign(url: str) -> None:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme != "https" or parts.hostname not in HOSTS or parts.netloc != parts.hostname:
         raise FetchError(
-            f"{parts.scheme}://{parts.netloc} is not one of the sources that are asked; "
+            f"{parts.scheme}://{parts.netloc} is not a supported source; "
             "add the paper from its BibTeX entry instead: vlm-survey add --bibtex FILE"
         )

@@ -154,10 +154,10 @@ class Sorter:
     def _refusal(self, first: Work, second: Work) -> str:
         """Why both cannot become one record."""
         if len(first.entries) >= _MOST_VERSIONS:
-            return f"{_MOST_VERSIONS} entries are of that work already; keep one of them"
+            return f"there are already {_MOST_VERSIONS} entries of that work; keep one of them"
         if first.problem or not titles_alike(first.facts.title, second.facts.title):
-            return "another title; correct what is wrong, or give both the title as published"
-        keep = "keep the entry of the version of record only"
+            return "another title; correct the wrong identifier, or use the published title in both"
+        keep = "keep only the entry of the published version"
         mine, other = first.facts, second.facts
         if mine.arxiv and other.arxiv and mine.arxiv.key != other.arxiv.key:
             return f"arXiv id {other.arxiv} instead of {mine.arxiv}; {keep}"
@@ -170,7 +170,9 @@ class Sorter:
         """The first facts with what only the second ones say."""
         remarks = [*first.remarks, *second.remarks]
         if first.doi and second.doi and first.doi.key != second.doi.key:
-            remarks.append(f"the preprint's DOI {second.doi} was left out: a record has one")
+            remarks.append(
+                f"the preprint's DOI {second.doi} was ignored: a record has only one DOI"
+            )
         if fold(first.title) != fold(second.title):
             remarks.append(f'another version is titled "{second.title}"')
         arxiv, doi = first.arxiv or second.arxiv, first.doi or second.doi
@@ -220,13 +222,13 @@ class Sorter:
     def _taken(self, own_id: Slug | None) -> str:
         tombstone = self._reading.retired.get(own_id) if own_id else None
         if tombstone is None:
-            return f"id: {own_id} is the id of another record; choose another, or leave it out"
+            return f"id: {own_id} is used by another record; choose another, or omit it"
         if tombstone.now:
             return (
-                f"id: {own_id} is retired, {PAPERS}/{tombstone.now}.yaml took its place; correct "
-                "that record, or leave out the id if this is another work"
+                f"id: {own_id} is retired and replaced by {PAPERS}/{tombstone.now}.yaml; correct "
+                "that record, or omit the id if this is another work"
             )
-        return f"id: {own_id} is retired, as retired.yaml says; choose another, or leave it out"
+        return f"id: {own_id} is retired (see retired.yaml); choose another, or omit it"
 
 
 def keys_of(record: Record) -> Iterator[Key]:
@@ -247,10 +249,10 @@ def _duplicate(key: Key, other: Record, facts: Facts) -> str:
         for name, value in (("arxiv", facts.arxiv), ("doi", facts.doi))
         if value and getattr(other.identifiers, name) is None
     ]
-    can_gain = f"; it can complete the record: identifiers, {', '.join(gained)}" if gained else ""
+    can_gain = f"; can be added to the record: identifiers, {', '.join(gained)}" if gained else ""
     return (
-        f"same {key[0]} as {PAPERS}/{other.id}.yaml; correct that record if it lacks something, "
-        f"and take the entry out of the file{can_gain}"
+        f"same {key[0]} as {PAPERS}/{other.id}.yaml; add missing facts to that record and remove "
+        f"the entry from the file{can_gain}"
     )
 
 

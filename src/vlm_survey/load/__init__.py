@@ -1,4 +1,4 @@
-"""From files to a catalog. What is wrong is collected, never raised and never dropped."""
+"""Read files into a catalog. Problems are collected, never raised and never dropped."""
 
 from vlm_survey.load.catalog import (
     AUTHORS,

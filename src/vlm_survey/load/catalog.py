@@ -77,8 +77,8 @@ def read_catalog(
     papers = path / PAPERS
     if not (path / TAXONOMY).is_file() or papers.is_symlink() or not papers.is_dir():
         raise CatalogError(
-            f"no catalog in {path.resolve()}: it needs {TAXONOMY} and a folder {PAPERS}/; "
-            "go there, or name it with --catalog DIR"
+            f"no catalog in {path.resolve()}: {TAXONOMY} or the folder {PAPERS}/ is missing; "
+            "change to the catalog's folder, or use --catalog DIR"
         )
     taxonomy_file, taxonomy = read_data_file(path / TAXONOMY, Taxonomy)
     gaps_file, gaps = _if_there(path / GAPS, Gaps)

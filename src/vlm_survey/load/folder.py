@@ -73,13 +73,13 @@ def read_regular(path: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list
 
 def _read(path: str, limit: int, regular: bool) -> tuple[bytes | None, list[Problem]]:
     if not regular:
-        return _refused("not a regular file", "put the record itself here, not a link or folder")
+        return _refused("not a regular file", "replace the link or folder with the record itself")
     try:
         # Between the look and the opening it may have been replaced: look again at what is open.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return _refused("not a regular file", "put the record itself here")
+                return _refused("not a regular file", "replace it with the record itself")
             data = os.read(descriptor, limit + 1)
             while len(data) <= limit and (more := os.read(descriptor, limit + 1 - len(data))):
                 data += more
@@ -102,10 +102,10 @@ def _entry(folder: str, name: str, regular: bool) -> Entry:
     match = NAME.fullmatch(name)
     if match is None or len(name) > 105:
         message = "unexpected file"
-        fix = "name a record <id>.yaml, the id in lower-case ASCII words joined by '-'; move others out"
+        fix = "name a record <id>.yaml, with lower-case ASCII words joined by '-' as the id; move other files elsewhere"
         return Entry(name, None, (Problem(1, "file-name", message, fix),))
     if RESERVED.fullmatch(match["id"]):
-        fix = "choose another id, such as the model's name with the year"
+        fix = "choose another id, such as the model's name and the year"
         return Entry(name, None, (Problem(1, "file-name", f"{match['id']!r} is reserved", fix),))
     data, problems = _read(f"{folder}/{name}", MAX_BYTES, regular)
     return Entry(name, data, tuple(problems))

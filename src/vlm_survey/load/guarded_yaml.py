@@ -81,7 +81,7 @@ class _Builder:
         """Take all events, until the document ends or too much has come."""
         for count, event in enumerate(events):
             if count > self.max_events:
-                self._refuse(event, "more than a record can need", "is this the right file?")
+                self._refuse(event, "too many values", "check that this is the right file")
                 raise _TooMuchError
             match event:
                 case yaml.ScalarEvent():
@@ -108,10 +108,12 @@ class _Builder:
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._refuse(event, "a second document in one file", "one file, one record: split it")
+            self._refuse(event, "more than one document", "split the file: one record per file")
             raise _TooMuchError
         if event.version or event.tags:
-            self._refuse(event, "YAML directive", "delete the line that begins with '%'")
+            self._refuse(
+                event, "YAML directive is not allowed", "delete the line that begins with '%'"
+            )
 
     def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
@@ -123,7 +125,7 @@ class _Builder:
 
     def _open(self, event: yaml.Event, container: "dict[str, Data] | list[Data]") -> None:
         if len(self._stack) >= MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels"
+            message = f"nested more than {MAX_DEPTH} levels deep"
             self._refuse(event, message, "quote the text if it begins with '[' or '{'")
             raise _TooMuchError
         place = self._add(event, container)
@@ -139,7 +141,7 @@ class _Builder:
         if bad:
             self.problems.append(control_character(line, bad[0]))
         elif "\n" in value or "\t" in value:
-            code, fix = "control-character", "write it on one line; a long text after '>-'"
+            code, fix = "control-character", "write it on one line, or use '>-' for long text"
             problem = Problem(line, code, "line break or tab inside a value", fix)
             self.problems.append(problem)
         if plain:
@@ -155,8 +157,8 @@ class _Builder:
             return
         text = self.lines[end.line]
         if "#" in text and _COMMENT.match(text, end.column):
-            message = "everything after ' #' in this unquoted value is lost as a comment"
-            fix = "quote the whole value, or put the comment on a line of its own"
+            message = "everything after ' #' in this unquoted value is read as a comment"
+            fix = "quote the whole value, or put the comment on its own line"
             self.problems.append(Problem(line, "unquoted-hash", message, fix))
 
     def _expects_key(self) -> bool:
@@ -167,11 +169,11 @@ class _Builder:
         line = _line(event)
         self._key[-1] = key
         if plain and key == "<<":
-            self._refuse(event, "merge key << is not allowed", "write the fields out")
+            self._refuse(event, "merge key << is not allowed", "write all fields explicitly")
         first = self.positions.get((*place, key))
         if first is not None and key in mapping:
-            message = f"{key!r} is written twice, first on line {first}"
-            self.problems.append(Problem(line, "duplicate-key", message, "keep one of the two"))
+            message = f"duplicate field {key!r}, first on line {first}"
+            self.problems.append(Problem(line, "duplicate-key", message, "keep only one of them"))
             # Its value is read but lands beside the data, so that the first one stays.
             self._key[-1] = f"{key}\0{line}"
         else:
@@ -215,18 +217,18 @@ def _syntax_problem(line: int, problem: str, lines: list[str]) -> Problem:
     """A parser's complaint with the advice that the offending line asks for."""
     text = lines[line - 1] if line <= len(lines) else ""
     if "Unicode character escape" in problem:
-        fix = "write the character itself, or use single quotes"
-        return Problem(line, "control-character", "escape of a character that cannot be", fix)
+        fix = "use the character itself, or single quotes"
+        return Problem(line, "control-character", "escape of an invalid character", fix)
     match = _VALUE.match(text)
     value = match["value"] if match else text.strip()
     quoted = "'" + value.replace("'", "''") + "'"
     if "escape" in problem:
-        fix = "use single quotes: in double quotes a backslash begins an escape"
+        fix = "use single quotes: in double quotes, a backslash starts an escape sequence"
     elif match and not value.startswith(("'", '"', "[", "{")) and len(value) <= 200:
         fix = f"quote the value: {match['key'].strip()} {quoted}"
     else:
-        fix = "look for a missing quote, bracket or colon on this line or just above it"
-    return Problem(line, "yaml-syntax", f"{problem or 'not valid YAML'}: {_shown(text)}", fix)
+        fix = "check for a missing quote, bracket or colon on this line or the line above"
+    return Problem(line, "yaml-syntax", f"{problem or 'invalid YAML'}: {_shown(text)}", fix)
 
 
 def _shown(line: str) -> str:

@@ -14,7 +14,9 @@ RELEASES = "releases"
 def read_releases(root: Path) -> list[tuple[SourceFile, Release | None]]:
     """All files of releases of the catalog in `root`, valid or not; none when there is no such folder."""
     if (root / RELEASES).is_symlink():
-        problem = Problem(1, "unreadable-file", "a link", "put the folder itself here")
+        problem = Problem(
+            1, "unreadable-file", "symbolic link", "replace it with the folder itself"
+        )
         return [(SourceFile(RELEASES, problems=(problem,)), None)]
     return [
         read_data_file(path, Release, f"{RELEASES}/{path.name}")

@@ -20,7 +20,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> tuple[str | None, list[Proble
     """The text in `data` and what is wrong with it; without text, nothing more can be said."""
     if len(data) > limit:
         problem = f"larger than {limit // 1024} KiB"
-        fix = "keep what belongs in a record: facts, tags, a short summary"
+        fix = "keep only facts, tags and a short summary"
         return None, [Problem(1, "unreadable-file", problem, fix)]
     problems = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -28,7 +28,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> tuple[str | None, list[Proble
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
         fix = "save as UTF-8 without it, or run: vlm-survey fmt"
-        problems.append(Problem(1, "encoding", "byte order mark at the beginning", fix))
+        problems.append(Problem(1, "encoding", "byte order mark at the start of the file", fix))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -37,8 +37,8 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> tuple[str | None, list[Proble
         return None, [*problems, Problem(line, "encoding", message, "save the file as UTF-8")]
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        fix = "save with Unix line ends (LF), or run: vlm-survey fmt"
-        problems.append(Problem(line, "encoding", "Windows or old Mac line end (CR)", fix))
+        fix = "save with Unix line endings (LF), or run: vlm-survey fmt"
+        problems.append(Problem(line, "encoding", "Windows or old Mac line ending (CR)", fix))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     bad = FORBIDDEN.search(text)
     if bad:
@@ -59,5 +59,5 @@ def control_character(line: int, character: str) -> Problem:
         line,
         "control-character",
         f"character U+{ord(character):04X} is not allowed",
-        "delete it; a backslash in double quotes makes such characters: use single quotes there",
+        "delete it; if it comes from a backslash in double quotes, use single quotes",
     )

@@ -32,17 +32,17 @@ def validate(
         given: Fields that come from elsewhere than the data, such as the id from the file's name.
     """
     if not isinstance(data, dict):
-        found = "a list" if isinstance(data, list) else "a text" if data else "nothing"
-        message = f"the file holds {found}, not fields"
-        return None, [Problem(1, "schema", message, "write it as lines of 'field: value'")]
+        found = "a list" if isinstance(data, list) else "text" if data else "nothing"
+        message = f"the file contains {found} instead of fields"
+        return None, [Problem(1, "schema", message, "write fields as 'field: value', one per line")]
     problems = []
     fields: dict[str, Any] = dict(data)
     for name, value in given.items():
         if name in fields:
             line = lines.get((name,), 1)
-            message = f"{name!r} is not written in the file"
+            message = f"{name!r} must not be in the file"
             problems.append(
-                Problem(line, "schema", message, "delete the line: the file's name says it")
+                Problem(line, "schema", message, f"delete the line: the file name is the {name}")
             )
         fields[name] = value
     try:
@@ -84,14 +84,14 @@ def _problem(model: type[Model], detail: ErrorDetails, lines: Mapping[Place, int
             message = "unknown field"
             fix = did_you_mean(str(place[-1]), _siblings(model, place)) or "delete it"
         case "enum":
-            message, fix = "unknown value", f"write one of: {context['expected']}"
+            message, fix = "unknown value", f"use one of: {context['expected']}"
         case "string_too_long" | "too_long":
             parts = "items" if context.get("field_type") == "Tuple" else "characters"
             message, fix = "too long", f"shorten it to {context['max_length']} {parts}"
         case "model_type" | "dict_type":
-            message, fix = "fields are needed here", "write them indented below, as 'name: value'"
+            message, fix = "must contain fields", "write them on indented lines as 'name: value'"
         case "string_type":
-            message, fix = "text is needed", "write the text, in quotes if it begins with [ or {"
+            message, fix = "must be text", "write text, in quotes if it begins with [ or {"
         case "string_pattern_mismatch":
             message, fix = "not an id", "use lower-case ASCII words joined by '-' or '_'"
     code = str(context.get("code", "schema"))

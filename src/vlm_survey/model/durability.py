@@ -1,4 +1,4 @@
-"""Whether an address will still lead to the work when the next reader follows it."""
+"""Whether a link will still lead to the work later."""
 
 import re
 
@@ -15,22 +15,22 @@ _SHORTENERS = ("bit.ly", "goo.gl", "t.co", "tinyurl.com")
 
 
 def session_reason(url: Url) -> str | None:
-    """Why the address serves one session only; None when it does not."""
+    """Return why the link works for one session only, or None."""
     if url.is_below("sciencedirectassets.com", "watermark.silverchair.com"):
-        return f"download link of one session at {url.host}"
-    # Whose own name has the word in it owns the page.
+        return f"temporary download link at {url.host}"
+    # A user or organization name may contain the word.
     if _PROXY.search(url.host) and not url.is_below("github.io", "gitlab.io"):
         return f"library proxy {url.host}"
     for name, _ in url.parameters:
         if _SIGNED.fullmatch(name):
-            return f"parameter {name!r} of one session"
+            return f"session parameter {name!r}"
     if ";jsessionid=" in url.lower():
-        return "session in the path"
+        return "session id in the path"
     return None
 
 
 def passing_reason(url: Url) -> str | None:
-    """Why the page may be gone or changed tomorrow; None when nothing speaks for it."""
+    """Return why the page may disappear or change at any time, or None."""
     if url.is_below("researchgate.net", "academia.edu"):
         return f"personal copy at {url.host}"
     if url.is_below(*_SHORTENERS):

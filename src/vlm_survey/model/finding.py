@@ -5,28 +5,33 @@ import enum
 
 
 class Severity(enum.StrEnum):
-    """How much a finding matters."""
+    """The severity of a finding."""
 
     ERROR = "error"
-    """Must be mended: the catalog would say something wrong, unsafe or ambiguous."""
+    """Must be fixed: the catalog would say something wrong, unsafe or ambiguous."""
     WARNING = "warning"
-    """Should be looked at; does not stop anything."""
+    """Should be looked at, but does not block anything."""
     OWED = "owed"
-    """Is still to be done before the record can rise in status; reported by strict checks."""
+    """Missing before the record can get a higher status; reported by strict checks only."""
+
+    @property
+    def label(self) -> str:
+        """The word for it in text output."""
+        return "incomplete" if self is Severity.OWED else self.value
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong at one place, with the way to mend it.
+    """One problem at one place, with its fix.
 
     Attributes:
         path: The file, relative to the catalog's folder, with `/` between folders.
         line: Counted from 1.
-        code: The check that found it; `vlm-survey explain CODE` says more.
-        message: What is wrong there.
-        fix: What to do about it.
-        severity: How much it matters.
-        other: The file that it contradicts, if any; which of the two is wrong nobody knows.
+        code: The check that found it; see `vlm-survey explain CODE`.
+        message: What is wrong.
+        fix: How to fix it.
+        severity: Its severity.
+        other: The file that it contradicts, if any. Either of the two may be wrong.
     """
 
     path: str

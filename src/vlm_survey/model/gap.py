@@ -1,4 +1,4 @@
-"""Gaps: why no paper stands at a crossing of terms, where somebody has found out."""
+"""Gaps: why no paper has a combination of terms, where this was checked."""
 
 from collections.abc import Mapping
 from typing import Annotated, Self
@@ -12,19 +12,19 @@ from vlm_survey.model.value import Date, Items, Model, Slug, Text, field_error
 
 
 class Gap(Model):
-    """What is known of an empty crossing of terms. An empty one without a gap was not checked."""
+    """What is known about an empty combination of terms. Without an entry, it was not checked."""
 
     cell: Mapping[FacetId, Slug] = Field(
         min_length=2,
-        description="Facet -> term, two facets or three; two stand for all crossings of them",
+        description="Facet -> term, for two or three facets; two include all combinations with a third",
     )
     meaningless: Text | None = Field(
-        None, description="Why no paper can stand there, by the terms' definitions"
+        None, description="Why the terms' definitions rule out such a paper"
     )
-    searched: Date | None = Field(None, description="Day of a search for papers that belong there")
-    where: Text | None = Field(None, description="Where, and with which words, was searched")
+    searched: Date | None = Field(None, description="Date of a search for such papers")
+    where: Text | None = Field(None, description="Where the search was made, and with which words")
     candidates: Annotated[tuple[Url, ...], Items] = Field(
-        (), description="Papers that the search found and that have no record yet"
+        (), description="Papers found by the search that have no record yet"
     )
 
     @model_validator(mode="after")
@@ -32,16 +32,19 @@ class Gap(Model):
         if (self.meaningless is None) == (self.searched is None):
             raise field_error(
                 InvalidValueError(
-                    "a gap has one reason", "write either 'meaningless', or 'searched' with 'where'"
+                    "a gap needs exactly one reason",
+                    "use either 'meaningless', or 'searched' with 'where'",
                 )
             )
         if (self.searched is None) != (self.where is None):
             raise field_error(
-                InvalidValueError("a search has a day and a place", "write 'searched' and 'where'")
+                InvalidValueError(
+                    "a search needs a date and a place", "add both 'searched' and 'where'"
+                )
             )
         if self.candidates and self.searched is None:
             raise field_error(
-                InvalidValueError("candidates come from a search", "write 'searched' and 'where'")
+                InvalidValueError("candidates need a search", "add 'searched' and 'where'")
             )
         return self
 
@@ -49,4 +52,6 @@ class Gap(Model):
 class Gaps(Model):
     """All of `gaps.yaml`."""
 
-    gaps: Annotated[tuple[Gap, ...], Items] = Field(description="What is known of empty crossings")
+    gaps: Annotated[tuple[Gap, ...], Items] = Field(
+        description="Known gaps: empty combinations of terms"
+    )

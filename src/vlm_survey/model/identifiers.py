@@ -60,7 +60,8 @@ class ArxivId(TextValue):
         match = _ARXIV.fullmatch(text)
         if match is None or not 1 <= int(match["id"].rpartition("/")[2][2:4]) <= 12:
             raise InvalidValueError(
-                f"{shortened(text)!r} is not an arXiv id", 'write it in quotes, as "2303.00910"'
+                f"{shortened(text)!r} is not an arXiv id",
+                'write it in quotes, such as "2303.00910"',
             )
         number = match["id"]
         if "/" in number:
@@ -133,7 +134,8 @@ class Doi(TextValue):
         bare = _TRACKING.sub("", bare).rstrip(".,;/")
         if not _DOI.fullmatch(bare):
             raise InvalidValueError(
-                f"{shortened(text)!r} is not a DOI", "write it bare, as 10.1038/s41467-023-40260-7"
+                f"{shortened(text)!r} is not a DOI",
+                "write it without a prefix, such as 10.1038/s41467-023-40260-7",
             )
         return cls(bare)
 

@@ -119,18 +119,24 @@ def _outside(text: str) -> str | None:
 
 def _refusal(text: str) -> tuple[str, str]:
     if not text or text != text.strip() or len(text) > 200:
-        return "not a name", "write one person's name, up to 200 characters, without blanks around"
+        return (
+            "not a name",
+            "write the name of one person, up to 200 characters, without surrounding spaces",
+        )
     outside = _outside(text)
     if outside is None:
         return "unbalanced braces", "close each '{' with a '}'"
     if re.search(r"\sand\s|[&;]", outside):
-        return "several people in one item", "write each as an item of its own"
+        return "several people in one item", "write each person as a separate item"
     if re.match(r"[-*+•]\s", outside):
-        return "a list mark before the name", "leave it out, or begin the list on a line of its own"
+        return "list marker before the name", "remove it, or start the list on a new line"
     if re.search(r"(?:^|\s)(?:et al\.?|others)$", outside, re.IGNORECASE):
-        return "a list cut short", "list all authors, in order"
+        return "truncated author list", "list all authors, in order"
     if outside.endswith("\\"):
-        return "backslash at the end", "write the letter itself: ö, not an accent and an o"
+        return (
+            "backslash at the end",
+            "write the letter itself, for example ö, instead of an escape",
+        )
     if outside.count(",") > 2 or outside.endswith(","):
-        return "too many commas", "write 'First Last' or 'Last, First', each author an item"
+        return "too many commas", "write 'First Last' or 'Last, First', one author per item"
     return "", ""

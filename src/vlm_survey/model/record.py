@@ -1,4 +1,4 @@
-"""The record: what the catalog says about one paper, model, data set or system."""
+"""The record: metadata and tags of one paper, model, data set or system."""
 
 import enum
 from collections.abc import Iterator, Mapping
@@ -36,18 +36,18 @@ class _Choice(enum.StrEnum):
 
 
 class Status(_Choice):
-    """How far the work on a record has come."""
+    """The curation status of a record."""
 
     IMPORTED = "imported"
-    """Taken over from a list or a data source; facts and tags may be missing."""
+    """Imported from a list or a data source; facts and tags may be missing."""
     CURATED = "curated"
-    """Facts seen at their sources, tags set with evidence."""
+    """Facts checked against sources, tags with evidence."""
     REVIEWED = "reviewed"
     """A second person has confirmed facts and tags."""
 
 
 class TagState(_Choice):
-    """What a record says on a facet as a whole. The values are also those of the filter grammar."""
+    """The state of a facet in a record. Filters use the same values."""
 
     TAGGED = "tagged"
     """At least one term applies."""
@@ -124,7 +124,7 @@ class Links(Model):
 
 
 class SurveyEntry(Model):
-    """One row of the survey's own list, exactly as printed there; never edited to agree."""
+    """One row of the survey's list, exactly as printed; never corrected."""
 
     section: Text = Field(description="Heading of the table")
     number: Count = Field(description="Number printed in the row")
@@ -134,7 +134,7 @@ class SurveyEntry(Model):
     task: Text | None = Field(
         None, description="Task label as printed, where the table mixes tasks"
     )
-    link: Text | None = Field(None, description="Address as printed, signed parameters cut off")
+    link: Text | None = Field(None, description="Link as printed, without signed parameters")
 
 
 def _mapping(raw: Any) -> Any:
@@ -156,9 +156,9 @@ NotStated = Literal[TagState.NOT_STATED]
 
 
 class _TaggingSchema:
-    """Reads what a file says on a facet: `{term: evidence}`, `none` or `not-stated`.
+    """Parses the value of a facet: `{term: evidence}`, `none` or `not-stated`.
 
-    A union would report errors once for each of its members, at places that are not in the file.
+    A union type would report each error once per member, at places that are not in the file.
     """
 
     @staticmethod
@@ -169,8 +169,8 @@ class _TaggingSchema:
             if raw is None or raw == TagState.NONE:
                 return {}
             if isinstance(raw, str):
-                problem = f"{shortened(raw)!r} is neither terms nor a state"
-                fix = "write {term: evidence}, or none, or not-stated"
+                problem = f"{shortened(raw)!r} is neither a list of terms nor a state"
+                fix = "write {term: evidence}, none, or not-stated"
                 raise field_error(InvalidValueError(problem, fix))
             return terms(raw)
 
@@ -268,7 +268,7 @@ class Record(Model):
 
     @property
     def primary_link(self) -> Url | None:
-        """Where a reader who clicks the title should arrive."""
+        """The link of the title."""
         if self.links.paper:
             return self.links.paper
         if self.identifiers.doi:

@@ -1,4 +1,4 @@
-"""Works that were looked at and left out."""
+"""Works that were considered and rejected."""
 
 import enum
 from typing import Annotated, Self
@@ -11,7 +11,7 @@ from vlm_survey.model.value import Date, Items, Model, Text, Title, field_error
 
 
 class Reason(enum.StrEnum):
-    """Why a work was left out."""
+    """Why a work was rejected."""
 
     OUT_OF_SCOPE = "out-of-scope"
     """It is not about the subject of the catalog."""
@@ -28,7 +28,7 @@ class Reason(enum.StrEnum):
 
 
 class Rejection(Model):
-    """A work that is not in the catalog on purpose, so that it is not proposed again."""
+    """A work that was rejected, listed so that it is not proposed again."""
 
     title: Title = Field(description="Title as published")
     arxiv: ArxivId | None = Field(None, description="arXiv id")
@@ -37,18 +37,20 @@ class Rejection(Model):
         strict=False,
         description="out-of-scope, not-a-paper, duplicate, superseded, withdrawn or not-included",
     )
-    note: Text | None = Field(None, description="What exactly, such as the id of the duplicate")
-    day: Date = Field(description="Day of the decision")
+    note: Text | None = Field(None, description="Details, such as the id of the duplicate")
+    day: Date = Field(description="Date of the decision")
 
     @model_validator(mode="after")
     def _says_which(self) -> Self:
         if self.reason in (Reason.DUPLICATE, Reason.SUPERSEDED) and not self.note:
-            problem = f"a work that is {self.reason} needs a note"
-            raise field_error(InvalidValueError(problem, "name the other work in 'note'"))
+            problem = f"the reason {self.reason} needs a note"
+            raise field_error(
+                InvalidValueError(problem, "add the id or title of the other work in 'note'")
+            )
         return self
 
 
 class Rejected(Model):
     """All of `rejected.yaml`."""
 
-    rejected: Annotated[tuple[Rejection, ...], Items] = Field(description="Works that are left out")
+    rejected: Annotated[tuple[Rejection, ...], Items] = Field(description="Rejected works")

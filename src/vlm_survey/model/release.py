@@ -10,32 +10,32 @@ from vlm_survey.model.value import Date, Items, Model, Slug, Text
 
 
 class FieldChange(Model):
-    """What a field said before and says now; nothing where it was or is absent."""
+    """The old and new value of a field; empty if it was or is absent."""
 
-    before: Text | None = Field(None, description="What the field said")
-    after: Text | None = Field(None, description="What it says now")
+    before: Text | None = Field(None, description="Old value")
+    after: Text | None = Field(None, description="New value")
 
 
 class Retagging(Model):
-    """Terms that a record gained and lost on a facet."""
+    """Terms of a facet that were added to and removed from a record."""
 
-    added: Annotated[tuple[Slug, ...], Items] = Field((), description="Terms that it gained")
-    removed: Annotated[tuple[Slug, ...], Items] = Field((), description="Terms that it lost")
+    added: Annotated[tuple[Slug, ...], Items] = Field((), description="Terms added")
+    removed: Annotated[tuple[Slug, ...], Items] = Field((), description="Terms removed")
 
 
 class RecordChange(Model):
     """How one record changed."""
 
     id: Slug = Field(description="The record")
-    fields: Mapping[Text, FieldChange] = Field({}, description="Field -> before and after")
-    tags: Mapping[FacetId, Retagging] = Field({}, description="Facet -> terms gained and lost")
+    fields: Mapping[Text, FieldChange] = Field({}, description="Field -> old and new value")
+    tags: Mapping[FacetId, Retagging] = Field({}, description="Facet -> terms added and removed")
 
 
 class Retirement(Model):
-    """A record that was taken out."""
+    """A record that was removed."""
 
     id: Slug = Field(description="The record")
-    title: Text = Field(description="Its title, since it can no longer be looked up")
+    title: Text = Field(description="Its title, for the change log")
 
 
 class Changes(Model):
@@ -45,13 +45,11 @@ class Changes(Model):
     changed: Annotated[tuple[RecordChange, ...], Items] = Field(
         (), description="Records whose fields or tags differ"
     )
-    retired: Annotated[tuple[Retirement, ...], Items] = Field(
-        (), description="Records that are gone"
-    )
+    retired: Annotated[tuple[Retirement, ...], Items] = Field((), description="Removed records")
 
 
 class Release(Changes):
-    """One of the files in `releases/`: a version of the data, and how it differs from the one before."""
+    """A file in `releases/`: one version of the data, and its differences from the previous one."""
 
-    release: Text = Field(description="Version, as readers cite it")
-    date: Date = Field(description="Day on which it came out")
+    release: Text = Field(description="Version number, as cited")
+    date: Date = Field(description="Release date")

@@ -1,4 +1,4 @@
-"""The taxonomy: the words that records are tagged with, and what each of them means."""
+"""The taxonomy: the terms that records are tagged with, and their definitions."""
 
 import enum
 import functools
@@ -26,31 +26,31 @@ OTHER_FILTERS = (
     "sort",
     "view",
 )
-"""What a filter can ask for besides facets."""
+"""Filters besides facets."""
 
 
 class Source(Model):
-    """Where a definition comes from."""
+    """The source of a definition."""
 
     label: Text = Field(description="Short citation")
-    url: Url = Field(description="The cited work's page")
+    url: Url = Field(description="Page of the cited work")
 
 
 class Term(Model):
-    """A codebook entry: enough for two readers to tag a paper alike."""
+    """A codebook entry, precise enough that two readers tag a paper in the same way."""
 
-    name: Text = Field(description="The field's standard name")
+    name: Text = Field(description="Standard name in the field")
     definition: Text = Field(description="What the term means")
-    rule: Text = Field(description="When to assign it, and how to decide in doubt")
-    look_alike: Text = Field(description="A case that looks like it but is not, and what it is")
+    rule: Text = Field(description="When to assign it, and how to decide if in doubt")
+    look_alike: Text = Field(description="A similar case that does not count, and its correct term")
     example: Slug | None = Field(None, description="Id of a record that has the term")
     counterexample: Slug | None = Field(
-        None, description="Id of a record that looks like it but does not have the term"
+        None, description="Id of a similar record that does not have the term"
     )
     umbrella: bool = Field(
         False,
         strict=False,
-        description="Whether it says that several other terms of the facet apply; it comes after them",
+        description="Whether it covers several other terms of the facet; it is listed after them",
     )
     catch_all: bool = Field(
         False,
@@ -58,10 +58,10 @@ class Term(Model):
         description="Whether it covers whatever has no term of its own; search ignores its aliases",
     )
     aliases: Annotated[tuple[Text, ...], Items] = Field(
-        (), description="Other words by which papers name it"
+        (), description="Other names used in papers"
     )
     sources: Annotated[tuple[Source, ...], Items] = Field(
-        (), description="Where the definition comes from"
+        (), description="Sources of the definition"
     )
     formerly: Annotated[tuple[Slug, ...], Items] = Field(
         (), description="Ids that it had before: old links and filters lead to it"
@@ -69,27 +69,27 @@ class Term(Model):
 
 
 class Kind(Term):
-    """What a work can be."""
+    """A type of work."""
 
     untagged: Annotated[tuple[FacetId, ...], Items] = Field(
-        (), description="Facets on which works of this kind have no term"
+        (), description="Facets that do not apply to works of this kind"
     )
     sections: Mapping[Slug, Text] = Field(
         {},
-        description="Domain -> heading: lists begin with works of this kind, under these headings",
+        description="Domain -> heading: lists start with works of this kind, under these headings",
     )
 
 
 class Facet(Model):
-    """A question that is asked of every paper; its terms are the possible answers."""
+    """A category of tags; every paper is tagged with its terms."""
 
-    name: Text = Field(description="Heading")
-    definition: Text = Field(description="What is asked, and the rules that hold for all its terms")
+    name: Text = Field(description="Name of the category")
+    definition: Text = Field(description="What the category covers, and rules for all its terms")
     terms: Mapping[Slug, Term] = Field(min_length=1, description="Id -> codebook entry")
 
 
 class Access(enum.StrEnum):
-    """Who can get a data set, and how."""
+    """How a data set can be obtained."""
 
     OPEN = "open"
     REGISTRATION = "registration"
@@ -101,20 +101,20 @@ class Access(enum.StrEnum):
 class Dataset(Model):
     """A data set that papers train or evaluate on."""
 
-    name: Text = Field(description="Its usual name")
+    name: Text = Field(description="Usual name")
     aliases: Annotated[tuple[Text, ...], Items] = Field(
-        (), description="Other names by which papers mention it"
+        (), description="Other names used in papers"
     )
     tags: Mapping[FacetId, Annotated[tuple[Slug, ...], Items, Distinct]] = Field(
-        {}, description="Facet -> terms that hold for its data"
+        {}, description="Facet -> terms that apply to its data"
     )
-    url: Url | None = Field(None, description="Its home page")
+    url: Url | None = Field(None, description="Home page")
     access: Access | None = Field(
         None,
         strict=False,
         description="open, registration, credentialed, on-request, or private",
     )
-    licence: Text | None = Field(None, description="Its licence, such as CC BY 4.0")
+    licence: Text | None = Field(None, description="Licence, such as CC BY 4.0")
     formerly: Annotated[tuple[Slug, ...], Items] = Field(
         (), description="Ids that it had before: old links and filters lead to it"
     )
@@ -133,7 +133,7 @@ class Dataset(Model):
 
 
 class VenueType(enum.StrEnum):
-    """What kind of place a venue is."""
+    """The type of a venue."""
 
     CONFERENCE = "conference"
     WORKSHOP = "workshop"
@@ -143,10 +143,10 @@ class VenueType(enum.StrEnum):
 
 
 class Venue(Model):
-    """Where works appear."""
+    """A place of publication."""
 
-    short: Text = Field(description="The usual abbreviation")
-    name: Text = Field(description="The full name")
+    short: Text = Field(description="Usual abbreviation")
+    name: Text = Field(description="Full name")
     type: VenueType = Field(
         strict=False, description="conference, workshop, journal, preprint, or report"
     )
@@ -156,15 +156,15 @@ class Venue(Model):
 
 
 class Survey(Model):
-    """The survey that the catalog follows."""
+    """The survey that the catalog is based on."""
 
     title: Text
     authors: Annotated[tuple[PersonName, ...], Items]
     year: Year
-    url: Url = Field(description="The survey's page")
-    list: Url | None = Field(None, description="The list that its authors keep")
+    url: Url = Field(description="Page of the survey")
+    list: Url | None = Field(None, description="List maintained by its authors")
     sections: Mapping[Text, Slug] = Field(
-        {}, description="Heading or task label of its list -> the term of `group_by` it stands for"
+        {}, description="Heading or task label in its list -> the matching term of `group_by`"
     )
 
 
@@ -173,20 +173,20 @@ Entries: TypeAlias = Mapping[Slug, Term] | Mapping[Slug, Venue] | Mapping[Slug, 
 
 
 class Taxonomy(Model):
-    """All of `taxonomy.yaml`: the only place that names a facet, a term, a data set or a venue."""
+    """All of `taxonomy.yaml`: the only place that defines facets, terms, data sets and venues."""
 
-    survey: Survey | None = Field(None, description="The survey that the catalog follows, if any")
-    group_by: FacetId = Field(description="The facet that lists are grouped by")
-    kinds: Mapping[Slug, Kind] = Field(min_length=1, description="What a work can be")
-    domains: Mapping[Slug, Term] = Field(
-        {}, description="What a work's data can be of, if that is asked"
+    survey: Survey | None = Field(
+        None, description="The survey that the catalog is based on, if any"
     )
+    group_by: FacetId = Field(description="The facet that lists are grouped by")
+    kinds: Mapping[Slug, Kind] = Field(min_length=1, description="Id -> type of work")
+    domains: Mapping[Slug, Term] = Field({}, description="Id -> field of a work's data, if used")
     facets: Mapping[FacetId, Facet] = Field(min_length=1, description="Id -> facet")
     filters: Annotated[tuple[FacetId, ...], Items] = Field(
         (), description="Facets that readers filter by most, in this order; the others are folded"
     )
     datasets: Mapping[Slug, Dataset] = Field(
-        {}, description="Id -> data set that papers train or evaluate on"
+        {}, description="Id -> data set used for training or evaluation"
     )
     venues: Mapping[Slug, Venue] = Field(description="Id -> venue")
     synonyms: Annotated[tuple[Annotated[tuple[Text, ...], Items], ...], Items] = Field(

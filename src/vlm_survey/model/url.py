@@ -98,19 +98,19 @@ def _is_tracking(piece: str) -> bool:
 
 
 def _refusal(text: str) -> tuple[str, str]:
-    """What is wrong with `text` as an address and how to mend it, or two empty texts."""
-    whole = "write the whole address, beginning with https://"
+    """Return what is wrong with `text` as a URL and how to fix it, or two empty strings."""
+    whole = "write the full URL, beginning with https://"
     match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
     if match is None:
-        return "not an absolute address", whole
+        return "not an absolute URL", whole
     if match[1].lower() not in ("http", "https"):
-        return f"{match[1]}: addresses are not allowed", whole
+        return f"{match[1]}: URLs are not allowed", whole
     if re.search(r"\s", text):
-        return "blank in an address", "remove it, or write %20 if it belongs there"
+        return "space in a URL", "remove it, or write %20 if it belongs there"
     if "\\" in text:
-        return "backslash in an address", "write '/'"
+        return "backslash in a URL", "use '/'"
     if not text[match.end() :].startswith("//"):
-        return "not an absolute address", whole
+        return "not an absolute URL", whole
     authority, path = _parts(text[match.end() + 2 :])
     return _host_refusal(authority) or _rest_refusal(path) or ("", "")
 
@@ -123,17 +123,17 @@ def _parts(rest: str) -> tuple[str, str]:
 
 def _host_refusal(authority: str) -> tuple[str, str] | None:
     if "@" in authority:
-        return "user name before the host", "remove everything from after '//' to '@'"
+        return "user name before the host", "remove everything between '//' and '@', and the '@'"
     if ":" in authority or "[" in authority:
-        return "port or numeric host", "link to a public page by its host's name, without a port"
+        return "port or numeric host", "link to a public page by host name, without a port"
     host = authority.lower()
     if not host.isascii() or "xn--" in host:
         return (
-            "host with non-ASCII letters, which can imitate another",
-            "link to the page by a host name in plain ASCII, such as its DOI address",
+            "host with non-ASCII letters, which can imitate another host",
+            "use a link with an ASCII host name, such as the DOI link",
         )
     if not _HOST.fullmatch(host) or host.rpartition(".")[2] in _PRIVATE_TLDS:
-        return "not the name of a public host", "link to a public page by its host's name"
+        return "not a public host name", "link to a public page by host name"
     return None
 
 
@@ -142,6 +142,6 @@ def _rest_refusal(path: str) -> tuple[str, str] | None:
         return None
     bad = _REST.sub("", path)[0]
     return (
-        f"character {bad!r} in an address",
+        f"invalid character {bad!r} in a URL",
         "percent-encode it: " + urllib.parse.quote(bad, safe="", errors="surrogateescape"),
     )

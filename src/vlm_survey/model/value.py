@@ -129,7 +129,7 @@ class Slug(TextValue):
         if len(text) > 100 or not re.fullmatch(cls.PATTERN, text, re.ASCII):
             raise InvalidValueError(
                 f"{shortened(text)!r} is not an id",
-                "use lower-case ASCII letters and digits in words joined by '-'",
+                "use words of lower-case ASCII letters and digits, joined by '-'",
             )
         return cls(text)
 
@@ -152,7 +152,7 @@ def _year(raw: Any) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)
     if not isinstance(raw, str) or not re.fullmatch(r"(19|20)\d\d", raw, re.ASCII):
-        raise InvalidValueError("not a year", "write four digits, 1900 to 2099, such as 2024")
+        raise InvalidValueError("not a year", "use four digits from 1900 to 2099, such as 2024")
     return int(raw)
 
 
@@ -160,7 +160,7 @@ def _count(raw: Any) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)
     if not isinstance(raw, str) or not re.fullmatch(r"[1-9]\d{0,5}", raw, re.ASCII):
-        raise InvalidValueError("not a number", "write a whole number from 1, such as 43")
+        raise InvalidValueError("not a positive whole number", "use a number from 1, such as 43")
     return int(raw)
 
 
@@ -172,13 +172,13 @@ def _date(raw: Any) -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(raw)
     except ValueError:
-        raise InvalidValueError("not a date", "write it as 2026-11-24") from None
+        raise InvalidValueError("not a date", "use the format 2026-11-24") from None
 
 
 def _items(raw: Any) -> tuple[Any, ...]:
     if not isinstance(raw, list | tuple):
         raise InvalidValueError(
-            "a list is needed", "write the items in brackets, [A, B], or each on a line after '- '"
+            "must be a list", "write the items in brackets, [A, B], or one per line after '- '"
         )
     return tuple(raw)
 
@@ -187,7 +187,7 @@ def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
     seen = set()
     for item in items:
         if item in seen:
-            raise field_error(InvalidValueError(f"{item!r} is named twice", "delete one"))
+            raise field_error(InvalidValueError(f"duplicate item {item!r}", "delete one of them"))
         seen.add(item)
     return items
 
@@ -198,11 +198,11 @@ def _text(raw: Any) -> str:
             "a mapping" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else "empty"
         )
         raise InvalidValueError(
-            f"text is needed, this is {kind}",
-            "write the text, in quotes if it holds ': ' or begins with a special character",
+            f"must be text, but is {kind}",
+            "write text, in quotes if it contains ': ' or begins with a special character",
         )
     if raw != raw.strip():
-        raise InvalidValueError("blank at the beginning or end", "remove it")
+        raise InvalidValueError("space at the beginning or end", "remove it")
     return raw
 
 

@@ -129,7 +129,7 @@ class Preview:
 
     def _not_shown(self, problem: str) -> None:
         self._problem = problem
-        self._say(f"not shown: {problem}")
+        self._say(f"cannot show the site: {problem}")
 
     def _drawn(self) -> Drawing:
         work = Path(tempfile.mkdtemp(prefix="vlm-survey-"))

@@ -26,7 +26,7 @@ def serving(preview: Preview, port: int) -> Iterator[http.server.ThreadingHTTPSe
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
     except OSError as error:
-        why = "only for the administrator" if isinstance(error, PermissionError) else "taken"
+        why = "reserved for the administrator" if isinstance(error, PermissionError) else "in use"
         raise CatalogError(f"port {port} is {why}; choose another with --port") from error
     with server:
         server.daemon_threads = True

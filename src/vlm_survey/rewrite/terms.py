@@ -57,10 +57,10 @@ def rename(reading: Reading, field: str, old: str, new: Slug, name: str | None =
         return _following(reading, taxonomy, text)
     _require(old, entries, field)
     if new in entries:
-        raise CatalogError(f"{field}={new} is there already; to make one of the two: merge")
+        raise CatalogError(f"{field}={new} already exists; to combine both, use merge")
     owner = taxonomy.former_ids.get(field, {}).get(new, old)
     if owner != old:
-        raise CatalogError(f"{field}={new} leads to {owner}; an id is not given to another")
+        raise CatalogError(f"{field}={new} is a former id of {owner}; ids are not reused")
     entry = entries[Slug(old)]
     formerly = tuple(Slug(i) for i in (*entry.formerly, old) if i != new)
     aliases: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ def rename(reading: Reading, field: str, old: str, new: Slug, name: str | None =
             edits.append(yaml_edit.replaced(named, name))
         changed = changed.model_copy(update={"name": name, "aliases": (*entry.aliases, *aliases)})
     elif name and isinstance(entry, Venue):
-        raise CatalogError("a venue's names are changed in taxonomy.yaml: no id depends on them")
+        raise CatalogError("change the names of a venue directly in taxonomy.yaml")
     expected = {new if i == old else i: changed if i == old else e for i, e in entries.items()}
     return _following(reading, *_taxonomy(text, edits, taxonomy, field, expected, {old: new}))
 
@@ -94,7 +94,7 @@ def merge(reading: Reading, field: str, old: str, into: Slug) -> Rewriting:
     _require(old, entries, field)
     _require(into, entries, field)
     if old == into:
-        raise CatalogError(f"{field}={old} is one term already")
+        raise CatalogError(f"{field}={old} cannot be merged into itself")
     gone, stays = entries[Slug(old)], entries[into]
     update: dict[str, tuple[str, ...]] = {
         "formerly": (*stays.formerly, *gone.formerly, Slug(old)),
@@ -126,8 +126,8 @@ def split(reading: Reading, field: str, old: str, new: Slug, ids: Collection[str
     _require(old, entries, field)
     if new not in entries:
         raise CatalogError(
-            f"{field}={new} has no entry yet; write one in {TAXONOMY}: two readers must be able to "
-            f"tell it from {old}"
+            f"{field}={new} is not defined; first define it in {TAXONOMY}, with a rule that "
+            f"distinguishes it from {old}"
         )
     wanted = {record.id for _, record in reading.records()}.intersection(ids)
     moved = {field: {old: str(new)}}
@@ -137,9 +137,7 @@ def split(reading: Reading, field: str, old: str, new: Slug, ids: Collection[str
 def _sound(reading: Reading) -> tuple[Taxonomy, str]:
     for file in (*reading.own_files, *reading.files):
         for problem in file.problems:
-            raise CatalogError(
-                f"{file.path}:{problem.line}: {problem.message}; mend it first, lest it be left out"
-            )
+            raise CatalogError(f"{file.path}:{problem.line}: {problem.message}; fix this first")
     if reading.taxonomy is None or reading.taxonomy_file.text is None:
         raise CatalogError(f"{TAXONOMY} has errors; see: vlm-survey check")
     return reading.taxonomy, reading.taxonomy_file.text
@@ -152,20 +150,20 @@ def _entries(taxonomy: Taxonomy, field: str) -> Entries:
         return taxonomy.datasets
     if field not in taxonomy.vocabulary:
         known = ", ".join((*taxonomy.vocabulary, "dataset", "venue"))
-        raise CatalogError(f"no field is named {field!r}; use one of: {known}")
+        raise CatalogError(f"unknown field {field!r}; use one of: {known}")
     return taxonomy.vocabulary[field].terms
 
 
 def _require(term: str, entries: Entries, field: str) -> None:
     if term not in entries:
-        raise CatalogError(f"{field} has no {term!r}; use one of: {', '.join(entries)}")
+        raise CatalogError(f"unknown {field} {term!r}; use one of: {', '.join(entries)}")
 
 
 def _node(text: str, field: str, term: str) -> tuple[yaml.Node, yaml.Node]:
     keys = [field + "s"] if field in _OWN_FIELDS else ["facets", field, "terms"]
     found = yaml_edit.entry(yaml_edit.root(text), *keys, term)
     if found is None:
-        raise CatalogError(f"{TAXONOMY}: no entry of {field}={term} was found")
+        raise CatalogError(f"{TAXONOMY}: no entry for {field}={term} found")
     return found
 
 
@@ -206,8 +204,8 @@ def _taxonomy(
     _, after = read_data(TAXONOMY, written.encode(), Taxonomy)
     if after is None or after != before.model_copy(update=update):
         raise CatalogError(
-            f"{TAXONOMY} is laid out in a way that this command cannot follow; write each entry of "
-            f"{field} as lines of its own, then try again"
+            f"{TAXONOMY} has a layout that this command cannot edit; write each entry of {field} on "
+            "separate lines, then try again"
         )
     return after, written
 
@@ -233,7 +231,7 @@ def _gaps(text: str, moved: Moved) -> str:
                 edits.append(yaml_edit.replaced(node, ids[node.value]))
     written = edited(text, edits)
     if read_data(GAPS, written.encode(), Gaps)[1] is None:
-        raise CatalogError(f"{GAPS} is laid out in a way that this command cannot follow")
+        raise CatalogError(f"{GAPS} has a layout that this command cannot edit")
     return written
 
 
@@ -263,7 +261,7 @@ def _record_text(file: SourceFile, record: Record, wanted: Record, moved: Moved)
     elif was_canonical:
         written = canonical_text(written, wanted, again.lines)
     if _read_again(file.path, written).record != wanted:
-        raise CatalogError(f"{file.path} is laid out in a way that this command cannot follow")
+        raise CatalogError(f"{file.path} has a layout that this command cannot edit")
     return written
 
 
@@ -291,4 +289,4 @@ def _lost_evidence(path: str, record: Record, wanted: Record, moved: Moved) -> I
         for old, new in ids.items():
             lost = had.get(Slug(old))
             if lost and has[Slug(new)] != lost:
-                yield f"{path}: carried both; the evidence for {old} went: {lost}"
+                yield f"{path}: had both terms; removed the evidence for {old}: {lost}"

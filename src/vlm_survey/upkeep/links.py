@@ -154,13 +154,13 @@ class LinkClient:
             try:
                 outcome = self._followed(url)
             except requests.Timeout:
-                outcome = Outcome(Verdict.UNKNOWN, "no answer in time")
+                outcome = Outcome(Verdict.UNKNOWN, "timeout")
             except requests.exceptions.SSLError:
-                outcome = Outcome(Verdict.UNKNOWN, "could not prove who it is (TLS)")
+                outcome = Outcome(Verdict.UNKNOWN, "invalid TLS certificate")
             except requests.RequestException:
                 outcome = Outcome(Verdict.UNKNOWN, "could not be reached")
             except ValueError:
-                outcome = Outcome(Verdict.UNKNOWN, "redirected to what is no address")
+                outcome = Outcome(Verdict.UNKNOWN, "redirected to an invalid URL")
             if outcome.verdict is not Verdict.UNKNOWN:
                 break
             self._sleep(_PAUSE)
@@ -220,12 +220,12 @@ def refusal_of_host(host: str) -> Outcome | None:
         found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         if error.errno in _NO_SUCH_HOST:
-            return Outcome(Verdict.DEAD, f"there is no host {host}")
-        return Outcome(Verdict.UNKNOWN, "its host's name could not be looked up")
+            return Outcome(Verdict.DEAD, f"host {host} does not exist")
+        return Outcome(Verdict.UNKNOWN, "host name could not be resolved")
     except UnicodeError:
-        return Outcome(Verdict.DEAD, f"{host} is no name of a host")
+        return Outcome(Verdict.DEAD, f"{host} is not a valid host name")
     if not all(ipaddress.ip_address(str(entry[4][0])).is_global for entry in found):
-        return Outcome(Verdict.UNKNOWN, f"{host} is no public host")
+        return Outcome(Verdict.UNKNOWN, f"{host} is not a public host")
     return None
 
 

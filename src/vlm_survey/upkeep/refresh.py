@@ -81,8 +81,8 @@ class _Found:
         named = self.record.identifiers.arxiv
         if named and named.version and preprint.version and preprint.version > named.version:
             self.told.append(
-                f"the record names version {named.version} of {named.key}, arXiv has "
-                f"{preprint.version}; see whether its facts still hold"
+                f"the record has version {named.version} of {named.key}, but arXiv has version "
+                f"{preprint.version}; check whether the facts have changed"
             )
 
     def article(self, preprint: Facts, article: Facts) -> None:
@@ -92,7 +92,7 @@ class _Found:
         except FetchError as error:
             self.told.append(str(error))
             return
-        self.told.append(f"its article appeared: {whole.doi}")
+        self.told.append(f"published version: {whole.doi}")
         update = dict(_filled_from(whole, self.record))
         venue = venue_named(whole.appeared_in, self.taxonomy)
         if venue:
@@ -102,7 +102,7 @@ class _Found:
         if whole.title != self.record.title:
             self.told.append(f'the article is titled "{whole.title}"')
         if whole.authors and whole.authors != self.record.authors:
-            self.told.append(f"the article's authors are written {'; '.join(whole.authors)}")
+            self.told.append(f"author names in the published version: {'; '.join(whole.authors)}")
         self.record = self.record.model_copy(update=update)
 
     def standing(self, text: str) -> None:

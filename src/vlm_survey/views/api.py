@@ -1,7 +1,7 @@
-"""The API: the catalog as JSON documents at addresses that stay, described by their own schema.
+"""The API: the catalog as JSON documents with stable URLs and an OpenAPI description.
 
-Within `/api/v1/` nothing is taken away or changes its meaning; what is new is added. Whoever reads it
-must ignore what she does not know.
+Within `/api/v1/`, fields are added but never removed or changed in meaning. Clients must ignore
+fields that they do not know.
 """
 
 import json
@@ -23,29 +23,27 @@ from vlm_survey.views.indexes import all_by_title, by_term
 
 PageAddress = Annotated[
     str,
-    Field(
-        description="Its page on the site; relative to this document while the site has no address"
-    ),
+    Field(description="Page on the site; relative to this document if no site URL is configured"),
 ]
 
 
 class CatalogDocument(BaseModel):
-    """`catalog.json`: what this is, and where the rest lies."""
+    """`catalog.json`: overview and links to the other documents."""
 
-    name: str = Field(description="What the catalog is called")
-    description: str = Field(description="What it holds")
-    release: str = Field(description="Version of the records; empty where there is none")
-    records: int = Field(description="How many records there are")
-    documents: dict[str, str] = Field(description="Name -> address, relative to this document")
+    name: str = Field(description="Name of the catalog")
+    description: str = Field(description="Description of the catalog")
+    release: str = Field(description="Version of the records; empty if there is none")
+    records: int = Field(description="Number of records")
+    documents: dict[str, str] = Field(description="Name -> URL, relative to this document")
 
 
 class RecordSummary(BaseModel):
     """One record in `records.json`."""
 
-    id: str = Field(description="Never changes")
-    title: str = Field(description="As published")
+    id: str = Field(description="Permanent id")
+    title: str = Field(description="Title as published")
     name: str | None = Field(None, description="Short name of the method or model")
-    year: int | None = Field(None, description="Of the version of record")
+    year: int | None = Field(None, description="Year of the published version")
     venue: str | None = Field(None, description="Id of a venue")
     kind: str | None = Field(None, description="Id of a kind")
     status: str = Field(description="imported, curated or reviewed")
@@ -53,25 +51,25 @@ class RecordSummary(BaseModel):
 
 
 class RecordsDocument(BaseModel):
-    """`records.json`: all records in short, by title."""
+    """`records.json`: summary of all records, by title."""
 
     records: list[RecordSummary]
 
 
 class RecordDocument(Record):
-    """`records/<id>.json`: all that the catalog says of one work."""
+    """`records/<id>.json`: a complete record."""
 
     page: PageAddress
-    base_of: list[str] = Field(description="Ids of the records that are built on it")
+    base_of: list[str] = Field(description="Ids of the records that build on it")
 
 
 class RetiredDocument(BaseModel):
-    """`records/<id>.json` of an id that has no record any more."""
+    """`records/<id>.json`: the replacement of a removed record."""
 
     id: str
-    retired: str = Field(description="Day on which the record went, as 2026-11-24")
-    why: str = Field(description="What became of it")
-    now: str | None = Field(None, description="Id of the record that takes its place")
+    retired: str = Field(description="Date on which the record was removed, such as 2026-11-24")
+    why: str = Field(description="Why it was removed")
+    now: str | None = Field(None, description="Id of the record that replaces it")
 
 
 class TermSummary(BaseModel):
@@ -80,11 +78,11 @@ class TermSummary(BaseModel):
     id: str
     name: str
     definition: str
-    rule: str = Field(description="When it is assigned, and how to decide in doubt")
-    look_alike: str = Field(description="What looks like it and is not")
-    aliases: list[str] = Field(description="Other words for it")
-    formerly: list[str] = Field(description="Ids that it had before")
-    count: int = Field(description="How many records carry it")
+    rule: str = Field(description="When to assign it, and how to decide if in doubt")
+    look_alike: str = Field(description="Similar case that does not count")
+    aliases: list[str] = Field(description="Other names")
+    formerly: list[str] = Field(description="Former ids")
+    count: int = Field(description="Number of records with this term")
 
 
 class FacetSummary(BaseModel):
@@ -97,13 +95,13 @@ class FacetSummary(BaseModel):
 
 
 class FacetsDocument(BaseModel):
-    """`facets.json`: every word that records are tagged with."""
+    """`facets.json`: all categories (facets) and their terms."""
 
     facets: list[FacetSummary]
 
 
 class TermDocument(TermSummary):
-    """`terms/<facet>/<term>.json`: one term with the ids of its records, by title."""
+    """`terms/<facet>/<term>.json`: a term and the ids of its records, by title."""
 
     facet: str
     page: PageAddress
@@ -121,7 +119,7 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
 
 
 def documents(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Address of every document, with what makes its text."""
+    """Yield the URL of every document, with a function that returns its text."""
     catalog = edition.catalog
     yield api_url("catalog"), partial(_catalog, edition)
     yield api_url("records"), partial(_records, edition)
@@ -205,15 +203,15 @@ def _whole_term(field_id: str, term_id: str, edition: Edition) -> str:
 
 
 def openapi(edition: Edition) -> dict[str, Any]:
-    """The API described in OpenAPI 3.1. Source: https://spec.openapis.org/oas/v3.1.0."""
+    """Return the OpenAPI 3.1 description. Source: https://spec.openapis.org/oas/v3.1.0."""
     _, schemas = models_json_schema(
         [(document, "serialization") for document in DOCUMENTS],
         ref_template="#/components/schemas/{model}",
     )
     text = {"schema": {"type": "string"}, "required": True, "in": "path"}
-    record_id = {"name": "id", "description": "A record's id", **text}
-    facet = {"name": "facet", "description": "A facet's id, or kind or domain", **text}
-    term = {"name": "term", "description": "A term's id, of now or of before", **text}
+    record_id = {"name": "id", "description": "Id of a record", **text}
+    facet = {"name": "facet", "description": "Id of a facet, or kind or domain", **text}
+    term = {"name": "term", "description": "Current or former id of a term", **text}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -248,7 +246,7 @@ def _path(name: str, *models: type[BaseModel], on: list[Any] | None = None) -> d
         },
     }
     if on:
-        operation["responses"]["404"] = {"description": "There is none by that id"}
+        operation["responses"]["404"] = {"description": "No entry with this id"}
         operation["parameters"] = on
     return {"get": operation}
 

@@ -150,28 +150,30 @@ def _refusals(
         if (match := _PAPERS.fullmatch(path)) and match["id"] not in after.retired:
             yield _refusal(
                 path,
-                f"the id {match['id']} vanished, and links to it would break",
-                "put the file back, or name the id in retired.yaml: day, why, and now if another "
-                "record takes its place",
+                f"the id {match['id']} was removed, and links to it would break",
+                "restore the file, or add the id to retired.yaml with day, why, and now if another "
+                "record replaces it",
             )
     ids = {file.id for file in after.files}
     for old in before.retired:
         if old not in after.retired and old not in ids:
-            message = f"the retired id {old} is no longer named"
-            yield _refusal("retired.yaml", message, "put its entry back; ids are for ever")
+            message = f"the retired id {old} was removed"
+            yield _refusal("retired.yaml", message, "restore its entry; ids are permanent")
     if before.taxonomy and after.taxonomy:
         yield from _lost_terms(before.taxonomy, after.taxonomy)
     for changed in paths:
         if changed.mode in ("120000", "160000"):
             what = "a symbolic link" if changed.mode == "120000" else "a submodule"
-            yield _refusal(changed.path, f"{what} is not taken", "put the content itself there")
+            yield _refusal(
+                changed.path, f"{what} is not allowed", "replace it with the content itself"
+            )
     code = sorted(path.path for path in paths if not _CONTENT.fullmatch(path.path))
     has_records = any(path.path.startswith("papers/") for path in paths)
     if code and has_records and not may_mix:
         yield _refusal(
             code[0],
-            f"records and code in one change ({len(code)} files besides the records)",
-            "make two pull requests; a maintainer can allow it with the label 'records and code'",
+            f"records and code changed together ({len(code)} files besides the records)",
+            "split this into two pull requests, or ask a maintainer for the label 'records and code'",
         )
 
 
@@ -180,14 +182,14 @@ def _to_be_looked_at(before: Reading, after: Reading) -> Iterator[Finding]:
     ids = {file.id for file in after.files}
     for old in before.retired:
         if old in ids and old not in after.retired:
-            message = f"{old} was retired, and is a record again"
+            message = f"{old} was retired, but is a record again"
             yield _told(
-                f"papers/{old}.yaml", message, "see that it is the same work: ids are for ever"
+                f"papers/{old}.yaml", message, "check that it is the same work: ids are permanent"
             )
     for file in (before.taxonomy_file, before.retired_file):
         if file.problems:
-            message = "what it said before this change cannot be read any more"
-            yield _told(file.path, message, "see that no id in it vanished")
+            message = "the version before this change is not readable"
+            yield _told(file.path, message, "check that no id was removed")
 
 
 def _lost_terms(before: Taxonomy, after: Taxonomy) -> Iterator[Finding]:
@@ -196,9 +198,9 @@ def _lost_terms(before: Taxonomy, after: Taxonomy) -> Iterator[Finding]:
         for gone in sorted(ids - known.get(field, set())):
             yield _refusal(
                 "taxonomy.yaml",
-                f"{field}={gone} vanished, and links and filters that name it would break",
-                "use vlm-survey taxonomy rename or merge, or name the id under 'formerly' of the "
-                "entry that takes its place",
+                f"{field}={gone} was removed, and links and filters that use it would break",
+                "use vlm-survey taxonomy rename or merge, or add the id to 'formerly' of the entry "
+                "that replaces it",
             )
 
 

@@ -1,9 +1,9 @@
-"""The rules, one a file.
+"""The rules, one per file.
 
-To add one, put a file here with a function under `@check("its-code")` whose docstring says what it
-finds and why, and its cases in `tests/checks/cases/<its-code>.yaml`. Nothing else needs to know of it.
+To add a check, add a file with a function decorated with `@check("its-code")`, whose docstring says
+what it finds and why, and its cases in `tests/checks/cases/<its-code>.yaml`.
 
-What it finds in a record's own bytes is kept, so `@check` must be told when more decides: the taxonomy
-or the day (`Scope.WORDS`), or other records (`Scope.CATALOG`). A rule that compares one thing of all
-records names it with `@check_keys`: then it is known without reading every record.
+Findings are cached per record. If they also depend on the taxonomy or the current date, pass
+`Scope.WORDS`; if they depend on other records, pass `Scope.CATALOG`. A rule that compares a single
+value of all records uses `@check_keys`, so that unchanged records need not be parsed again.
 """

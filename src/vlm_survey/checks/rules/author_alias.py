@@ -18,10 +18,10 @@ def _names(record: Record) -> Iterator[tuple[str, Place]]:
 
 @check_keys("author-alias", _names)
 def author_alias(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """A spelling in `authors.yaml` belongs to one person, and a record uses it.
+    """Every spelling in `authors.yaml` belongs to one person and is used by a record.
 
-    A name that leads to two people could stand for either of them, and an entry that no record uses
-    is probably misspelled. Names that differ only in accents, case and punctuation are one name.
+    A name listed under two people is ambiguous, and an entry that no record uses is probably
+    misspelled. Names that differ only in accents, case or punctuation count as the same name.
     """
     yield from _ambiguous(reading)
     printed = (
@@ -35,7 +35,7 @@ def author_alias(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     for place, name in unused:
         if name.slug not in slugs:
             message = f"no record has an author {shortened(name)!r}"
-            fix = "write it as a record prints it, or delete it"
+            fix = "use a spelling from a record, or delete it"
             yield reading.authors_file.finding("author-alias", place, message, fix)
 
 
@@ -53,7 +53,7 @@ def _ambiguous(reading: Reading) -> Iterator[Finding]:
     for person in reading.spellings:
         first = preferred.setdefault(person.slug, person)
         if first != person:
-            message = f"{shortened(person)!r} and {shortened(first)!r} are one name"
+            message = f"{shortened(person)!r} and {shortened(first)!r} are the same name"
             fix = f"move the spellings to {shortened(first)!r} and delete this entry"
             at = ("authors", str(person))
             yield reading.authors_file.finding("author-alias", at, message, fix)
@@ -63,17 +63,17 @@ def _ambiguous(reading: Reading) -> Iterator[Finding]:
             place = ("authors", str(person), number)
             message = fix = ""
             if name == person:
-                message = f"{shortened(name)!r} is the preferred name itself"
+                message = f"{shortened(name)!r} is already the preferred name"
                 fix = "delete it here"
             elif preferred.get(name.slug, person) != person:
                 message = f"{shortened(name)!r} is also a preferred name"
                 fix = (
-                    f"if both are one person, move the spellings of {shortened(name)!r} here and "
-                    "delete that entry; if not, delete it here"
+                    f"if both are the same person, move the spellings of {shortened(name)!r} here "
+                    "and delete that entry; if not, delete it here"
                 )
             elif owner.setdefault(name.slug, person) != person:
                 first = owner[name.slug]
                 message = f"{shortened(name)!r} is also listed under {shortened(first)!r}"
-                fix = "delete it in the wrong place"
+                fix = "delete the wrong one"
             if message:
                 yield reading.authors_file.finding("author-alias", place, message, fix)

@@ -10,9 +10,9 @@ from vlm_survey.model.finding import Finding
 
 @check_keys("builds-on-circle", bases)
 def builds_on_circle(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """No model builds on itself, directly or through others.
+    """No model builds on itself, directly or indirectly.
 
-    A circle means that at least one of its steps is not "starts from or wraps" but "compares with".
+    In a cycle, at least one entry of `builds_on` is not a base model but only a comparison.
     """
     steps = list(keys)
     built_on: dict[str, list[str]] = {}
@@ -20,11 +20,11 @@ def builds_on_circle(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding
         built_on.setdefault(step.file.id, []).append(step.text)
     for step in steps:
         way = _way(built_on, step.text, step.file.id)
-        # A circle is reported once, at the first of its ids.
+        # A cycle is reported once, at the first of its ids.
         if way and step.file.id == min(way):
             circle = " -> ".join([step.file.id, *way])
-            fix = "remove the step that is a comparison, not a base"
-            yield step.finding("builds-on-circle", f"circle: {circle}", fix)
+            fix = "remove the entry that is only a comparison, not a base model"
+            yield step.finding("builds-on-circle", f"cycle: {circle}", fix)
 
 
 def _way(built_on: Mapping[str, Sequence[str]], start: str, goal: str) -> list[str]:

@@ -10,7 +10,7 @@ from vlm_survey.model.record import Record
 
 @check("codebook-example", Scope.CATALOG, needs_taxonomy=True)
 def codebook_example(reading: Reading) -> Iterator[Finding]:
-    """The `example` of a term is a record that has the term, the `counterexample` one that does not.
+    """The `example` of a term has the term, and the `counterexample` does not.
 
     Readers learn a rule from its examples. If the tags of a record change, choose another example.
     """

@@ -9,9 +9,9 @@ from vlm_survey.model.finding import Finding
 
 @check("control-character", Scope.CATALOG)
 def control_character(reading: Reading) -> Iterator[Finding]:
-    r"""No value holds control characters, line breaks, surrogates or non-characters.
+    r"""No value contains control characters, line breaks, surrogates or non-characters.
 
-    They cannot be shown, and some outputs (XML, a terminal) break on them. Most come from a backslash
-    inside double quotes, where YAML reads "\alpha" as a bell and 'lpha': use single quotes there.
+    They cannot be displayed and break some outputs (XML, terminals). Most come from a backslash
+    inside double quotes, where YAML reads "\alpha" as a bell character and 'lpha': use single quotes.
     """
     yield from reading.problems("control-character")

@@ -25,9 +25,9 @@ def arxiv_ids(record: Record) -> Iterator[tuple[str, Place]]:
 
 @check_keys("duplicate-arxiv", arxiv_ids)
 def duplicate_arxiv(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """No two records have the same arXiv id, in any version and any form.
+    """No two records have the same arXiv id, in any version or notation.
 
-    Looked at are `identifiers` (arXiv's own DOI too) and the links to the paper, at arxiv.org, its
-    mirrors or ar5iv. A preprint and its published version are one record with both identifiers.
+    The check covers `identifiers` (including arXiv's own DOIs) and links to the paper at arxiv.org,
+    its mirrors or ar5iv. A preprint and its published version are one record with both identifiers.
     """
     yield from collisions(keys, "duplicate-arxiv", "arXiv id")

@@ -23,7 +23,6 @@ def dois(record: Record) -> Iterator[tuple[str, Place]]:
 def duplicate_doi(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """No two records have the same DOI, in `identifiers` or in a link to the paper.
 
-    DOIs are compared without regard to case and to how they are written (bare, doi:, doi.org, in a
-    publisher's address).
+    DOIs are compared regardless of case and notation (bare, doi:, doi.org, in a publisher's URL).
     """
     yield from collisions(keys, "duplicate-doi", "DOI")

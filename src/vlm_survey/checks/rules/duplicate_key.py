@@ -9,8 +9,8 @@ from vlm_survey.model.finding import Finding
 
 @check("duplicate-key", Scope.CATALOG)
 def duplicate_key(reading: Reading) -> Iterator[Finding]:
-    """Each field is written once.
+    """Each field is written only once.
 
-    YAML readers silently keep one of two equal keys, and not all the same one.
+    YAML parsers silently keep one of two equal keys, and they differ in which one.
     """
     yield from reading.problems("duplicate-key")

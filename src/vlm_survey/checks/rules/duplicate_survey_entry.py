@@ -17,8 +17,8 @@ def _rows(record: Record) -> Iterator[tuple[str, Place]]:
 
 @check_keys("duplicate-survey-entry", _rows)
 def duplicate_survey_entry(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """Each row of the survey's list stands in one record only.
+    """Each row of the survey's list belongs to one record only.
 
-    A row is known by its section, number, name and title; the printed numbers alone repeat.
+    A row is identified by its section, number, name and title, because printed numbers repeat.
     """
     yield from collisions(keys, "duplicate-survey-entry", "row of the survey's list")

@@ -17,14 +17,14 @@ def titles(record: Record) -> Iterator[tuple[str, Place]]:
 
 @check_keys("duplicate-title", titles)
 def duplicate_title(_reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """No two records have the same title, compared by its letters and digits only.
+    """No two records have the same title.
 
-    Capitals, accents, blanks, hyphens and other signs do not count, and neither do forms of one
-    letter (full-width, ligatures). A title without a letter or digit is no title.
+    Only letters and digits are compared: case, accents, spaces, punctuation, ligatures and full-width
+    forms are ignored. A title needs at least one letter or digit.
     """
     found = list(keys)
     for key in found:
         if not key.text:
-            fix = "write the title as published"
+            fix = "use the title as published"
             yield key.finding("duplicate-title", "title without a letter or digit", fix)
     yield from collisions((key for key in found if key.text), "duplicate-title", "title")

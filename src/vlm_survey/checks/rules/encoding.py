@@ -9,9 +9,9 @@ from vlm_survey.model.finding import Finding
 
 @check("encoding", Scope.CATALOG)
 def encoding(reading: Reading) -> Iterator[Finding]:
-    """Records are UTF-8 text without a byte order mark, with Unix line ends.
+    """Records are UTF-8 text without a byte order mark, with Unix line endings.
 
-    Other encodings show wrong letters to the next reader, and mixed line ends make line numbers lie.
-    'vlm-survey fmt' mends byte order marks and line ends.
+    Other encodings are displayed wrongly, and mixed line endings lead to wrong line numbers.
+    'vlm-survey fmt' fixes byte order marks and line endings.
     """
     yield from reading.problems("encoding")

@@ -9,10 +9,9 @@ from vlm_survey.model.finding import Finding
 
 @check("file-name", Scope.CATALOG)
 def file_name(reading: Reading) -> Iterator[Finding]:
-    """papers/ holds records only, each named <id>.yaml.
+    """papers/ contains only records, each named <id>.yaml.
 
-    The name is the record's id and its page's address, so it is lower-case ASCII words joined by
-    '-', and none of the names that a web server or Windows takes for something else. Whatever else
-    lies there is reported, because a record that is silently passed over is lost.
+    The id is part of the page's URL: lower-case ASCII words joined by '-', and not a name that web
+    servers or Windows reserve. Other files are reported, so that no record is silently ignored.
     """
     yield from reading.problems("file-name")

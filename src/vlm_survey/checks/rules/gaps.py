@@ -17,9 +17,9 @@ def _tags(record: Record) -> Iterator[tuple[str, Place]]:
 
 @check_keys("gap", _tags, needs_taxonomy=True)
 def gap(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """A gap in `gaps.yaml` names terms that exist, and a crossing where really no paper stands.
+    """A gap in `gaps.yaml` uses existing terms, and no paper has all of these terms.
 
-    When the first paper arrives there, the gap has to go.
+    When the first paper with this combination is added, delete the gap.
     """
     facets, file = reading.known_words.facets, reading.gaps_file
     standing = [(key.file.id, frozenset(key.text.split("&"))) for key in keys if reading.gaps]
@@ -27,13 +27,13 @@ def gap(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
         place = ("gaps", number, "cell")
         unknown = [name for name in known.cell if name not in facets]
         for name in unknown:
-            fix = did_you_mean(name, facets) or f"write one of: {', '.join(facets)}"
-            yield file.finding("gap", (*place, name), f"no facet is named {name!r}", fix)
+            fix = did_you_mean(name, facets) or f"use one of: {', '.join(facets)}"
+            yield file.finding("gap", (*place, name), f"unknown facet {name!r}", fix)
         for name, term in known.cell.items():
             if name not in unknown and term not in facets[name].terms:
-                fix = did_you_mean(term, facets[name].terms) or "write the id of a term"
+                fix = did_you_mean(term, facets[name].terms) or "use the id of a term"
                 yield file.finding("gap", (*place, name), f"{name} has no term {term!r}", fix)
         cell = {f"{name}={term}" for name, term in known.cell.items()}
         if there := next((record_id for record_id, tags in standing if cell <= tags), None):
-            message = f"no gap: {there} stands there"
+            message = f"not a gap: {there} has this combination"
             yield file.finding("gap", place, message, "delete the gap")

@@ -10,15 +10,15 @@ from vlm_survey.model.identifiers import arxiv_id_in, doi_in
 
 @check("identifier-mismatch")
 def identifier_mismatch(reading: Reading) -> Iterator[Finding]:
-    """The links to the paper name the same arXiv id and DOI as `identifiers`.
+    """Links to the paper have the same arXiv id and DOI as `identifiers`.
 
-    When they differ, one was pasted from another paper. arXiv's own DOI (10.48550/arXiv.…) belongs
-    under `arxiv`; `doi` is the published version's.
+    If they differ, one of them was probably copied from another paper. For arXiv's own DOIs
+    (10.48550/arXiv.…), use the field `arxiv`; `doi` is for the published version.
     """
     for file, record in reading.records():
         arxiv, doi = record.identifiers.arxiv, record.identifiers.doi
         if doi and doi.key.startswith("10.48550/arxiv."):
-            fix = "move it to 'arxiv', bare; 'doi' is the published version's"
+            fix = "move the id to 'arxiv'; 'doi' is for the published version"
             yield file.finding(
                 "identifier-mismatch", ("identifiers", "doi"), "DOI of an arXiv preprint", fix
             )
@@ -27,11 +27,11 @@ def identifier_mismatch(reading: Reading) -> Iterator[Finding]:
                 continue
             linked = arxiv_id_in(url)
             if arxiv and linked and linked.key != arxiv.key:
-                message = f"the link leads to arXiv {linked}, the identifier is {arxiv}"
-                fix = "keep the paper's own"
+                message = f"the link is to arXiv {linked}, but the identifier is {arxiv}"
+                fix = "keep the one that belongs to the paper"
                 yield file.finding("identifier-mismatch", ("links", name), message, fix)
             linked_doi = doi_in(url)
             if doi and linked_doi and linked is None and linked_doi.key != doi.key:
-                message = f"the link leads to DOI {linked_doi}, the identifier is {doi}"
-                fix = "keep the paper's own"
+                message = f"the link is to DOI {linked_doi}, but the identifier is {doi}"
+                fix = "keep the one that belongs to the paper"
                 yield file.finding("identifier-mismatch", ("links", name), message, fix)

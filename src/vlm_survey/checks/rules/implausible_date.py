@@ -9,20 +9,20 @@ from vlm_survey.model.finding import Finding, Severity
 
 @check("implausible-date", Scope.WORDS)
 def implausible_date(reading: Reading) -> Iterator[Finding]:
-    """The year fits today and the arXiv id, and the record was not added in the future.
+    """Year, arXiv id and `added` are consistent with each other and with today's date.
 
-    A paper of next year can be online already, one of the year after cannot. An arXiv id begins with
-    the year of the preprint. It can be posted a year after publication; a paper published two or more
-    years before it is another one. One published five or more years after is worth a second look.
+    `year` can be next year at most, since papers appear online early. An arXiv id starts with the
+    year of the preprint. A publication year two or more years before the preprint is an error; five
+    or more years after it is a warning.
     """
     for file, record in reading.records():
         if record.added > reading.today:
-            fix = f"write the day on which the record came in, such as {reading.today}"
-            yield file.finding("implausible-date", ("added",), "day in the future", fix)
+            fix = f"use the date on which the record was added, such as {reading.today}"
+            yield file.finding("implausible-date", ("added",), "date in the future", fix)
         if record.year is None:
             continue
         if record.year > reading.today.year + 1:
-            fix = "write the year of the version of record"
+            fix = "use the year of the version of record"
             yield file.finding("implausible-date", ("year",), "year in the future", fix)
         arxiv = record.identifiers.arxiv
         after = record.year - arxiv.year if arxiv else 0
@@ -32,6 +32,6 @@ def implausible_date(reading: Reading) -> Iterator[Finding]:
                 "implausible-date",
                 ("year",),
                 f"year {record.year} is {when} the preprint arXiv:{arxiv}",
-                "check both against the paper's page",
+                "compare both with the paper's page",
                 Severity.ERROR if after < 0 else Severity.WARNING,
             )

@@ -20,10 +20,10 @@ _JOINED = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})
 
 @check("invisible-character")
 def invisible_character(reading: Reading) -> Iterator[Finding]:
-    """No text holds characters that turn its direction or take no room.
+    """No text contains invisible characters or characters that change the text direction.
 
-    A text that reads one way and is another misleads readers and search. Right-to-left titles need
-    no marks: the pages set the direction. Joiners are allowed where a script or an emoji needs them.
+    They mislead readers and break search. Right-to-left titles need no direction marks: the pages set
+    the direction. Joiners are allowed where a script or an emoji needs them.
     """
     for file, place, text in texts_of(reading):
         if text.isascii():

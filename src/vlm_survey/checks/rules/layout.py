@@ -10,10 +10,9 @@ from vlm_survey.model.finding import Finding, Severity
 
 @check("layout")
 def layout(reading: Reading) -> Iterator[Finding]:
-    """A warning for files that are not laid out as 'vlm-survey fmt' writes them.
+    """Warn about files that are not formatted with 'vlm-survey fmt'.
 
-    One order of fields, one way to quote: then a change of a record shows what was changed and
-    nothing else.
+    With one field order and one quoting style, a diff shows only what has changed.
     """
     for file, record in reading.records():
         text = file.text or ""
@@ -25,7 +24,7 @@ def layout(reading: Reading) -> Iterator[Finding]:
                 file.path,
                 first,
                 "layout",
-                "not in the canonical layout",
+                "not formatted",
                 "run: vlm-survey fmt",
                 Severity.WARNING,
             )

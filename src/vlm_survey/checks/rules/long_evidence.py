@@ -13,7 +13,8 @@ MAX_WORDS = 25
 def long_evidence(reading: Reading) -> Iterator[Finding]:
     """The evidence of a tag has at most 25 words.
 
-    It says where the work says so and what, in our own words: a pointer, not a quotation.
+    Evidence says where to find the statement and what it says, in our own words. It is not a
+    quotation.
     """
     for file, record in reading.records():
         for facet, term, evidence in record.all_tags():
@@ -23,5 +24,5 @@ def long_evidence(reading: Reading) -> Iterator[Finding]:
                     "long-evidence",
                     ("tags", facet, term),
                     f"{words} words of evidence",
-                    f"say it in at most {MAX_WORDS}, in your own words",
+                    f"use at most {MAX_WORDS} words, in your own words",
                 )

@@ -8,16 +8,16 @@ from vlm_survey.load.reading import Reading
 from vlm_survey.model.finding import Finding
 
 MAX_LENGTH = 2083
-"""Characters; longer addresses fail in browsers and proxies still in use."""
+"""Characters; longer URLs fail in some browsers and proxies that are still in use."""
 
 
 @check("long-link")
 def long_link(reading: Reading) -> Iterator[Finding]:
     """No link is longer than 2,083 characters.
 
-    Some browsers and proxies cut longer ones. So long an address nearly always carries a session.
+    Some browsers and proxies truncate longer URLs. Such a link almost always contains a session.
     """
     for file, place, url in links_of(reading):
         if len(url) > MAX_LENGTH:
             fix = "link to the paper's landing page, such as https://doi.org/…"
-            yield file.finding("long-link", place, f"address of {len(url)} characters", fix)
+            yield file.finding("long-link", place, f"link with {len(url)} characters", fix)

@@ -17,10 +17,10 @@ _UNMISTAKABLE = frozenset("ΓΔΘΛΞΠΣΦΨΩβδεζηθλμξπσφψω")
 
 @check("mixed-script")
 def mixed_script(reading: Reading) -> Iterator[Finding]:
-    """A warning for words that mix look-alike alphabets, such as a Cyrillic letter in 'CLIP'.
+    """Warn about words that mix look-alike alphabets, such as a Cyrillic letter in 'CLIP'.
 
-    Such a word looks right and is never found. Greek letters that look like no Latin letter (ΔBench)
-    and single letters set apart by a hyphen or blank (α-CLIP) are fine.
+    Such a word looks right, but search does not find it. Greek letters that resemble no Latin letter
+    (ΔBench) and single letters separated by a hyphen or space (α-CLIP) are allowed.
     """
     for file, place, text in own_texts_of(reading):
         for word in () if text.isascii() else _WORD.findall(text):
@@ -35,5 +35,5 @@ def mixed_script(reading: Reading) -> Iterator[Finding]:
                 names = " and ".join(sorted(script.title() for script in scripts))
                 odd = [letter for letter in word if not letter.isascii()]
                 message = f"{word!r} mixes {names} letters: {' '.join(odd)}"
-                fix = "type the word again on your keyboard"
+                fix = "type the word again"
                 yield file.finding("mixed-script", place, message, fix, Severity.WARNING)

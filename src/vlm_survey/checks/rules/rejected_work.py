@@ -21,10 +21,10 @@ def _identities(record: Record) -> Iterator[tuple[str, Place]]:
 
 @check_keys("rejected-work", _identities)
 def rejected_work(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
-    """No record describes a work that `rejected.yaml` lists, compared by arXiv id, DOI and title.
+    """No record describes a work listed in `rejected.yaml`, compared by arXiv id, DOI and title.
 
-    The list keeps works from being proposed again that were looked at and left out. If the decision
-    was wrong, delete the entry.
+    The list prevents rejected works from being proposed again. If the decision was wrong, delete the
+    entry.
     """
     listed = {
         key: (number, work) for number, work in enumerate(reading.rejected) for key in _keys(work)
@@ -37,7 +37,7 @@ def rejected_work(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
             line = reading.rejected_file.line_of(("rejected", number))
             note = f" ({work.note})" if work.note else ""
             message = f"this work was rejected on {work.day}: {work.reason}{note}"
-            fix = f"to include it, delete its entry at {reading.rejected_file.path}:{line}"
+            fix = f"to include it, delete the entry at {reading.rejected_file.path}:{line}"
             yield key.finding("rejected-work", message, fix)
 
 

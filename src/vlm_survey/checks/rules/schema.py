@@ -9,9 +9,9 @@ from vlm_survey.model.finding import Finding
 
 @check("schema", Scope.CATALOG)
 def schema(reading: Reading) -> Iterator[Finding]:
-    """Every field is known, has the right form, and none that is required is missing.
+    """All fields are known and valid, and no required field is missing.
 
-    All errors of a file are reported at once. docs/fields.md lists the fields; editors check them
-    while you type by the schema that the file's first line names.
+    All errors in a file are reported at once. docs/fields.md lists the fields. Editors check them as
+    you type, with the schema named in the first line of the file.
     """
     yield from reading.problems("schema")

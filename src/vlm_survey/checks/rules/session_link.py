@@ -15,19 +15,19 @@ _PII = re.compile(r"\b(S\d{15}[\dX])\b")
 
 @check("session-link")
 def session_link(reading: Reading) -> Iterator[Finding]:
-    """No link carries a signature, token or session, and none goes through a library's proxy.
+    """No link contains a signature, token or session, or goes through a library proxy.
 
-    Publishers' download addresses are signed for minutes: whoever clicks later gets an error. Use
-    the page that everybody reaches, best the DOI's.
+    Publishers' signed download links expire within minutes. Use a page that everyone can open,
+    preferably the DOI link.
     """
     for file, place, url in links_of(reading):
         reason = session_reason(url)
         if reason:
-            yield file.finding("session-link", place, f"{reason}: it does not last", _fix(url))
+            yield file.finding("session-link", place, f"{reason}: the link will expire", _fix(url))
 
 
 def _fix(url: Url) -> str:
     pii = _PII.search(url)
     if pii and url.is_below("sciencedirectassets.com", "sciencedirect.com"):
-        return f"write https://www.sciencedirect.com/science/article/pii/{pii[1]}"
+        return f"use https://www.sciencedirect.com/science/article/pii/{pii[1]}"
     return "link to the paper's landing page, such as https://doi.org/…"

@@ -11,24 +11,24 @@ from vlm_survey.model.value import shortened
 
 @check("several-authors")
 def several_authors(reading: Reading) -> Iterator[Finding]:
-    """An item of `authors` is one person.
+    """Warn about items of `authors` that do not seem to be one person.
 
-    A warning: `"A. Smith, B. Brown"` is read as one person whose family name is "A. Smith", and in
-    brackets `[Cao, Yunkang]` are two people of one word each. A family name of several words stands in
-    braces: `Gabriel {García Márquez}`.
+    `"A. Smith, B. Brown"` is parsed as one person with the family name "A. Smith", and
+    `[Cao, Yunkang]` as two people with one name each. Put a family name of several words in braces:
+    `Gabriel {García Márquez}`.
     """
     for file, record in reading.records():
         for number, name in enumerate(record.authors):
             if name.seems_several:
-                message = f"{shortened(name)!r} is read as one person with the family name {shortened(name.family)!r}"
-                fix = "write one person an item; a family name of several words in braces: Gabriel {García Márquez}"
+                message = f"{shortened(name)!r} is parsed as one person with the family name {shortened(name.family)!r}"
+                fix = "write one person per item; put a family name of several words in braces: Gabriel {García Márquez}"
                 place = ("authors", number)
                 yield file.finding("several-authors", place, message, fix, Severity.WARNING)
         for number, (name, after) in enumerate(itertools.pairwise(record.authors)):
             # Scripts without capitals write a whole name as one word.
             if all(" " not in one and one[0].isupper() for one in (name, after)):
-                message = f"{name!r} and {after!r} are read as two people of one word each"
-                fix = f"if they are one, write '{after} {name}', or \"{name}, {after}\" in quotes"
+                message = f"{name!r} and {after!r} are parsed as two people with one name each"
+                fix = f"if this is one person, write '{after} {name}', or \"{name}, {after}\" in quotes"
                 place = ("authors", number)
                 yield file.finding("several-authors", place, message, fix, Severity.WARNING)
                 break

@@ -11,24 +11,24 @@ from vlm_survey.model.record import Status
 
 @check("status", Scope.WORDS, needs_taxonomy=True)
 def status(reading: Reading) -> Iterator[Finding]:
-    """A curated record is complete; an imported one says, under strict checks, what it owes.
+    """A record with status `curated` or `reviewed` is complete.
 
-    `curated` and `reviewed` promise authors, year, venue, kind, domain, a summary, a link or
-    identifier, the sources seen, every facet checked (`none` or `not-stated` if it has no term), and evidence for
-    each tag. `imported` promises a title only.
+    Required are authors, year, venue, kind, domain, a summary, a link or identifier, sources, every
+    facet checked (`none` or `not-stated` if it has no term), and evidence for each tag. An `imported`
+    record needs a title only; strict checks report what is missing.
     """
     taxonomy = reading.known_words
     for file, record in reading.records():
         owed = list(owed_by(record, taxonomy))
         if not owed:
             if record.status is Status.IMPORTED:
-                fix = "if its facts were seen at the sources, write 'status: curated'"
-                yield file.finding("status", ("status",), "nothing owed", fix, Severity.OWED)
+                fix = "if the facts were checked against the sources, set 'status: curated'"
+                yield file.finding("status", ("status",), "nothing missing", fix, Severity.OWED)
             continue
         what = ", ".join(owed)
         if record.status is Status.IMPORTED:
-            fix = "fill it in from the paper's page, or say in 'note' why it cannot be known"
-            yield file.finding("status", ("status",), f"still owes: {what}", fix, Severity.OWED)
+            fix = "fill it in from the paper's page, or explain in 'note' why it is unknown"
+            yield file.finding("status", ("status",), f"missing: {what}", fix, Severity.OWED)
         else:
-            fix = "fill it in, or write 'status: imported'"
-            yield file.finding("status", ("status",), f"{record.status} without: {what}", fix)
+            fix = "fill it in, or set 'status: imported'"
+            yield file.finding("status", ("status",), f"{record.status}, but missing: {what}", fix)

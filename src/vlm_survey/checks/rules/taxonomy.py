@@ -16,42 +16,42 @@ from vlm_survey.model.value import Slug
 
 @check("taxonomy", Scope.CATALOG, needs_taxonomy=True)
 def taxonomy(reading: Reading) -> Iterator[Finding]:
-    """No two terms of a facet, and no two data sets, share a name or alias; what is named is there.
+    """The taxonomy is consistent: names and aliases are unique, and all references exist.
 
-    A word that leads to two terms would be tagged differently by two readers. An id that a term had
-    before (`formerly`) belongs to no other, or old links would lead astray. A facet is not called like
-    what a filter can ask for besides facets: nobody could filter by it. Nor has it the name of another
-    question of the issue form, and no term is named None: GitHub would refuse the form. No term has
-    the id of a state (`none`, `not-stated`, `not-checked`). `group_by`, `sections`, kinds and the tags
-    of data sets name facets, domains and terms that exist.
+    No two terms of a facet and no two data sets share a name or alias, since readers would tag
+    differently. A former id (`formerly`) belongs to one term only, since old links use it. A facet
+    does not have the name of another filter or of another question of the issue form. No term is
+    named None, which GitHub rejects in forms, or has the id of a state (`none`, `not-stated`,
+    `not-checked`). `group_by`, `sections`, kinds and the tags of data sets refer to existing facets,
+    domains and terms.
     """
     file, words = reading.taxonomy_file, reading.known_words
     yield from _former_ids(reading)
     yield from _refused_by_forms(reading)
     yield from _unknown_in_kinds(reading)
     if words.group_by not in words.facets:
-        message = f"group_by names no facet: {words.group_by!r}"
-        fix = "write one of: " + ", ".join(words.facets)
+        message = f"unknown facet in group_by: {words.group_by!r}"
+        fix = "use one of: " + ", ".join(words.facets)
         yield file.finding("taxonomy", ("group_by",), message, fix)
         return
     for heading, named in (words.survey.sections if words.survey else {}).items():
         if named not in words.grouping.terms:
-            fix = did_you_mean(named, words.grouping.terms) or "write the id of one"
-            message = f"{named!r} is no term of {words.group_by}"
+            fix = did_you_mean(named, words.grouping.terms) or "use the id of a term"
+            message = f"{named!r} is not a term of {words.group_by}"
             yield file.finding("taxonomy", ("survey", "sections", heading), message, fix)
     for facet_id, facet in words.facets.items():
         if facet_id in OTHER_FILTERS:
-            message = f"{facet_id!r} means something else in filters"
-            fix = "choose another id, here and in the records"
+            message = f"{facet_id!r} is reserved for another filter"
+            fix = "choose another id here and in the records"
             yield file.finding("taxonomy", ("facets", facet_id), message, fix)
         for term_id in facet.terms:
             if str(term_id) in {state.value for state in EMPTY_STATES}:
                 place = ("facets", facet_id, "terms", term_id)
-                message = f"{term_id!r} is the state of a facet without a term"
+                message = f"{term_id!r} is reserved for the state of a facet without terms"
                 yield file.finding("taxonomy", place, message, "choose another id")
-        fix = "leave the alias to the term that most papers mean by it"
+        fix = "keep the alias only at the term that most papers mean by it"
         yield from _shared_words(reading, ("facets", facet_id, "terms"), facet.terms, fix)
-    fix = "leave the name to one of them, or make them one entry"
+    fix = "keep the name only at one of them, or merge the entries"
     yield from _shared_words(reading, ("datasets",), words.datasets, fix)
     yield from _unknown_tags(reading)
 
@@ -85,8 +85,8 @@ def _unknown_tags(reading: Reading) -> Iterator[Finding]:
                 if term not in known:
                     fix = did_you_mean(term, known) or f"use one of: {', '.join(known)}"
                     if now := words.former_ids.get(facet_id, {}).get(term):
-                        fix = f"write {now!r}: it has that id now"
-                    message = f"unknown term of {facet_id} {term!r}"
+                        fix = f"use its new id {now!r}"
+                    message = f"unknown term {term!r} of {facet_id}"
                     yield file.finding("taxonomy", (*place, number), message, fix)
 
 
@@ -95,14 +95,16 @@ def _unknown_in_kinds(reading: Reading) -> Iterator[Finding]:
     for kind_id, kind in words.kinds.items():
         for number, facet_id in enumerate(kind.untagged):
             if facet_id not in words.facets:
-                fix = f"write one of: {', '.join(words.facets)}"
+                fix = f"use one of: {', '.join(words.facets)}"
                 place: Place = ("kinds", kind_id, "untagged", number)
-                yield file.finding("taxonomy", place, f"no facet is named {facet_id!r}", fix)
+                yield file.finding(
+                    "taxonomy", place, f"unknown facet {facet_id!r} in untagged", fix
+                )
         for domain in kind.sections:
             if domain not in words.domains:
-                fix = f"write one of: {', '.join(words.domains) or 'none, there are no domains'}"
+                fix = f"use one of: {', '.join(words.domains) or '(no domains are defined)'}"
                 place = ("kinds", kind_id, "sections", domain)
-                yield file.finding("taxonomy", place, f"no domain has the id {domain!r}", fix)
+                yield file.finding("taxonomy", place, f"unknown domain {domain!r}", fix)
 
 
 def _refused_by_forms(reading: Reading) -> Iterator[Finding]:
@@ -110,13 +112,13 @@ def _refused_by_forms(reading: Reading) -> Iterator[Finding]:
     asked = collections.Counter(fold(question.label) for question in questions(words)[ADD])
     for facet_id, facet in words.facets.items():
         if asked[fold(facet.name)] > 1:
-            message = f"the issue form has another question {facet.name!r}"
+            message = f"the issue form has another question named {facet.name!r}"
             at = ("facets", facet_id, "name")
             yield file.finding("taxonomy", at, message, "choose another name")
     for place, terms in _terms(words):
         for term_id, term in terms.items():
             if term.name.casefold() == "none":
-                message = f"{term.name!r} is what issue forms call no answer"
+                message = f"{term.name!r} is reserved by issue forms for an empty answer"
                 yield file.finding("taxonomy", (*place, term_id), message, "choose another name")
 
 
@@ -142,8 +144,8 @@ def _former_ids(reading: Reading) -> Iterator[Finding]:
                 first = owner.setdefault(old, entry_id)
                 if first != entry_id or old in entries:
                     message = (
-                        f"{old!r} cannot be a former id of {entry_id!r}: it leads to {first!r}"
+                        f"{old!r} cannot be a former id of {entry_id!r}: it belongs to {first!r}"
                     )
-                    fix = "name it in one place only"
+                    fix = "list it in one place only"
                     at = (*place, entry_id, "formerly", number)
                     yield reading.taxonomy_file.finding("taxonomy", at, message, fix)

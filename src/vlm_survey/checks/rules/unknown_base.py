@@ -19,8 +19,8 @@ def bases(record: Record) -> Iterator[tuple[str, Place]]:
 def unknown_base(reading: Reading, keys: Iterable[Key]) -> Iterator[Finding]:
     """Each id under `builds_on` is a record of this catalog.
 
-    The lineage pages are drawn from these ids. A base model that the catalog lacks gets a record
-    first. A record that exists but has errors of its own still counts.
+    The base model pages are built from these ids. If a base model has no record yet, add one first. A
+    record that has errors itself still counts.
     """
     ids = {file.id for file in reading.files}
     for key in keys:

@@ -9,11 +9,11 @@ from vlm_survey.model.finding import Finding
 
 @check("unknown-dataset", Scope.WORDS, needs_taxonomy=True)
 def unknown_dataset(reading: Reading) -> Iterator[Finding]:
-    """Each data set of a record is the id of one in taxonomy.yaml.
+    """Each data set of a record is defined in taxonomy.yaml.
 
-    Written out by hand, one data set would get many names, and its page would miss papers. A new data
-    set is an entry under `datasets` with its name. Similar names are often different data sets, so
-    another one is proposed only where its id, name or alias is the same.
+    Without ids, one data set would get many names, and its page would miss papers. Add a new data set
+    under `datasets` with its name. Similar names are often different data sets, so a suggestion is
+    made only for an exact id, name or alias.
     """
     words = reading.known_words
     moved = words.former_ids.get("dataset", {})
@@ -28,6 +28,6 @@ def unknown_dataset(reading: Reading) -> Iterator[Finding]:
                 else "add it to taxonomy.yaml under 'datasets'"
             )
             if dataset_id in moved:
-                fix = f"write {moved[dataset_id]!r}: it has that id now"
+                fix = f"use its new id {moved[dataset_id]!r}"
             message = f"unknown data set {str(dataset_id)!r}"
             yield file.finding("unknown-dataset", ("datasets", dataset_id), message, fix)

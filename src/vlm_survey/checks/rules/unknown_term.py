@@ -10,10 +10,10 @@ from vlm_survey.model.finding import Finding
 
 @check("unknown-term", Scope.WORDS, needs_taxonomy=True)
 def unknown_term(reading: Reading) -> Iterator[Finding]:
-    """Every facet, term, kind and domain of a record is one of taxonomy.yaml.
+    """Every facet, term, kind and domain of a record is defined in taxonomy.yaml.
 
-    The site has a page for each; a word that only one record knows would be found by nobody. Look for
-    the term on the site or in taxonomy.yaml; a new one is proposed there, with its definition.
+    The site has a page for each of them. Look up the term on the site or in taxonomy.yaml; to propose
+    a new one, add it there with its definition.
     """
     taxonomy = reading.known_words
     for file, record in reading.records():
@@ -26,7 +26,7 @@ def unknown_term(reading: Reading) -> Iterator[Finding]:
         for facet in record.tags:
             words.append((("tags", facet), "facet", facet, "", taxonomy.facets))
             if facet in taxonomy.facets:
-                known, what = taxonomy.facets[facet].terms, f"term of {facet}"
+                known, what = taxonomy.facets[facet].terms, f"{facet} term"
                 words += [
                     (("tags", facet, term), what, term, facet, known)
                     for term in record.terms(facet)
@@ -37,5 +37,5 @@ def unknown_term(reading: Reading) -> Iterator[Finding]:
                     f"use one of: {', '.join(known_words)}" if known_words else "delete it"
                 )
                 if now := taxonomy.former_ids.get(field, {}).get(word):
-                    fix = f"write {now!r}: it has that id now"
+                    fix = f"use its new id {now!r}"
                 yield file.finding("unknown-term", place, f"unknown {what} {word!r}", fix)

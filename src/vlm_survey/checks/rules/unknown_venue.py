@@ -10,10 +10,10 @@ from vlm_survey.model.finding import Finding
 
 @check("unknown-venue", Scope.WORDS, needs_taxonomy=True)
 def unknown_venue(reading: Reading) -> Iterator[Finding]:
-    """The venue of a record is the id of one in taxonomy.yaml.
+    """The venue of a record is defined in taxonomy.yaml.
 
-    Written out by hand, one venue would get many names. A new venue is one line under `venues` with
-    its short name, full name and type.
+    Without ids, one venue would get many names. Add a new venue as one line under `venues`, with its
+    short name, full name and type.
     """
     venues = reading.known_words.venues
     moved = reading.known_words.former_ids.get("venue", {})
@@ -21,5 +21,5 @@ def unknown_venue(reading: Reading) -> Iterator[Finding]:
         if record.venue and record.venue not in venues:
             fix = did_you_mean(record.venue, venues) or "add it to taxonomy.yaml under 'venues'"
             if record.venue in moved:
-                fix = f"write {moved[record.venue]!r}: it has that id now"
+                fix = f"use its new id {moved[record.venue]!r}"
             yield file.finding("unknown-venue", ("venue",), f"unknown venue {record.venue!r}", fix)

@@ -11,7 +11,7 @@ from vlm_survey.model.finding import Finding
 def unquoted_hash(reading: Reading) -> Iterator[Finding]:
     """No unquoted value is followed by a comment on its line.
 
-    YAML ends an unquoted value at ' #': 'title: Notes on C # and more' reads as 'Notes on C'. Since
-    nobody can tell such a loss from a comment, comments stand on lines of their own.
+    YAML ends an unquoted value at ' #': 'title: Notes on C # and more' becomes 'Notes on C'. Since
+    lost text cannot be distinguished from a comment, put comments on their own lines.
     """
     yield from reading.problems("unquoted-hash")

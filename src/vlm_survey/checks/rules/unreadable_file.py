@@ -11,7 +11,7 @@ from vlm_survey.model.finding import Finding
 def unreadable_file(reading: Reading) -> Iterator[Finding]:
     """Every record is a regular, readable file of at most 64 KiB.
 
-    Links are not followed: one could lead out of the catalog. Folders, pipes and devices are never
-    opened. The message never quotes what such an entry holds.
+    Symbolic links are not followed, since they could point outside the catalog. Folders, pipes and
+    devices are never opened. The message never quotes their content.
     """
     yield from reading.problems("unreadable-file")

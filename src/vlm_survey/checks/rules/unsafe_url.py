@@ -9,10 +9,9 @@ from vlm_survey.model.finding import Finding
 
 @check("unsafe-url", Scope.CATALOG)
 def unsafe_url(reading: Reading) -> Iterator[Finding]:
-    """Links are absolute http or https addresses of public hosts, spelled as RFC 3986 allows.
+    """Links are absolute http or https URLs of public hosts that follow RFC 3986.
 
-    Refused are other schemes, user names before the host ('https://arxiv.org@evil.example/'),
-    backslashes, blanks, ports, numeric and private hosts, and host names with letters that imitate
-    others.
+    Rejected are other schemes, user names before the host ('https://arxiv.org@evil.example/'),
+    backslashes, spaces, ports, numeric and private hosts, and host names with look-alike letters.
     """
     yield from reading.problems("unsafe-url")

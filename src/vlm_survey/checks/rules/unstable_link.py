@@ -11,12 +11,12 @@ from vlm_survey.model.finding import Finding, Severity
 
 @check("unstable-link")
 def unstable_link(reading: Reading) -> Iterator[Finding]:
-    """A warning for links to personal copies and link shorteners.
+    """Warn about links to personal copies and link shorteners.
 
-    A copy on somebody's profile page goes when she moves it, and a shortened link hides where it
-    leads. Prefer the publisher's or repository's page.
+    A copy on a personal page can disappear at any time, and a shortened link hides its target. Prefer
+    the page of the publisher or repository.
     """
     for file, place, url in links_of(reading):
         if reason := passing_reason(url):
-            fix = "link to the publisher's or repository's page"
+            fix = "link to the page of the publisher or repository"
             yield file.finding("unstable-link", place, reason, fix, Severity.WARNING)

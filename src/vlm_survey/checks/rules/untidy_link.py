@@ -11,25 +11,27 @@ from vlm_survey.model.url import Url
 
 @check("untidy-link")
 def untidy_link(reading: Reading) -> Iterator[Finding]:
-    """Links carry no tracking parameters and no lone '?', and are https where the host has it.
+    """Links have no tracking parameters and no trailing '?', and use https where the host supports it.
 
-    'vlm-survey fmt' mends all of these.
+    'vlm-survey fmt' fixes all of these.
     """
     for file, place, url in links_of(reading):
         tidy = url.tidied()
         if tidy != url:
-            fix = f"write {tidy}, or run: vlm-survey fmt"
+            fix = f"use {tidy}, or run: vlm-survey fmt"
             yield file.finding("untidy-link", place, _reason(url, tidy), fix)
         elif url.startswith("http:"):
-            fix = "write https:// if the page answers there, or find another page"
-            yield file.finding("untidy-link", place, "http: anyone on the way can change it", fix)
+            fix = "use https:// if the page supports it, or link to another page"
+            yield file.finding(
+                "untidy-link", place, "http: the page is not protected in transit", fix
+            )
 
 
 def _reason(url: Url, tidy: Url) -> str:
     kept = dict(tidy.parameters)
     dropped = [name for name, _ in url.parameters if name not in kept]
     if dropped:
-        return f"says nothing about the page: {', '.join(dropped)}"
+        return f"unnecessary parameters: {', '.join(dropped)}"
     if url.startswith("http:"):
-        return f"http, though {url.host} has https"
-    return "'?' or '&' with nothing after it"
+        return f"http, although {url.host} supports https"
+    return "trailing '?' or '&'"

@@ -11,7 +11,7 @@ from vlm_survey.model.finding import Finding
 def yaml_feature(reading: Reading) -> Iterator[Finding]:
     """Records use plain YAML only: fields, lists and text.
 
-    Anchors, aliases, tags, merge keys, directives and further documents are refused, as is nesting
-    deeper than eight levels: they can make a small file huge, run code, or hide what is said twice.
+    Anchors, aliases, tags, merge keys, directives, multiple documents and nesting deeper than eight
+    levels are rejected. They can expand a small file enormously, run code, or hide duplicates.
     """
     yield from reading.problems("yaml-feature")

@@ -11,8 +11,8 @@ from vlm_survey.model.finding import Finding
 def yaml_syntax(reading: Reading) -> Iterator[Finding]:
     """The file is valid YAML.
 
-    The commonest slip is a value with ': ' in it, such as a title with a subtitle: put it in quotes.
-    Tabs are refused everywhere, since programs differ on where one may stand. Nothing else can be
-    said about a file until it can be read.
+    The most common mistake is a value that contains ': ', such as a title with a subtitle: put it in
+    quotes. Tabs are rejected everywhere, because parsers treat them differently. Other checks skip
+    the file until it is valid.
     """
     yield from reading.problems("yaml-syntax")

@@ -1,5 +1,5 @@
-"""The commands, one a file, each named after its file.
+"""The commands, one per file, each named after its file.
 
-To add one, put a file here with a click command named `command`, whose docstring is its help, and
-describe it in `docs/cli.md`.
+To add a command, add a file with a click command named `command`. Its docstring is the help text.
+Then describe it in `docs/cli.md`.
 """

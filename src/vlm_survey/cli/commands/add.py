@@ -35,18 +35,18 @@ _MOST_BIBTEX_BYTES = 16 * 1024 * 1024
 @click.option(
     "--bibtex",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Take every entry of this file, without asking the network.",
+    help="Add every entry of this BibTeX file, without network access.",
 )
 @click.option(
     "--json",
     "entries_file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="Take every entry of this file of JSON Lines, or of one JSON array, without asking the "
-    "network; - is standard input.",
+    help="Add every entry of this file (JSON Lines or a JSON array), without network access; "
+    "- is standard input.",
 )
 @click.option("--id", "own_id", metavar="ID", help="Id of the record.  [default: from the title]")
-@click.option("--interactive", is_flag=True, help="Ask for what the sources do not say.")
-@click.option("--dry-run", is_flag=True, help="Show the records, write nothing.")
+@click.option("--interactive", is_flag=True, help="Ask for missing fields and tags.")
+@click.option("--dry-run", is_flag=True, help="Print the records without writing them.")
 @catalog_option
 @click.pass_context
 def command(
@@ -59,16 +59,17 @@ def command(
     dry_run: bool,
     root: Path,
 ) -> None:
-    """Add papers, filled from what doi.org and arXiv say, or from a BibTeX or JSON file.
+    """Add papers by arXiv id, DOI or link, or from a BibTeX or JSON file.
 
-    Each becomes a record of status imported; it says what is still owed. Tags are only proposed, as
-    comments. What is in the catalog already is named, not written. With --interactive each record is
-    written before the next paper is asked about.
+    Metadata comes from doi.org and arXiv, or from the file. Each paper becomes a record with status
+    imported, and its missing fields are listed. Tags are suggested as comments only. Papers that are
+    already in the catalog are reported, not written. With --interactive, each record is written
+    before the next paper.
 
-    Exit code 0: all were added; 1: some were not; 2: wrong usage.
+    Exit codes: 0 all papers added, 1 some not added, 2 usage error.
 
-    With --json an entry is an object with title, and as far as known authors (a list), year, venue,
-    arxiv, doi, name, note, links, sources, id; entries of one work become one record.
+    An entry of a --json file is an object with title and, if known, authors (a list), year, venue,
+    arxiv, doi, name, note, links, sources, id. Entries of the same work become one record.
 
     Example: vlm-survey add 2307.15189
 
@@ -76,20 +77,20 @@ def command(
     """
     if entries_file:
         if papers or bibtex or own_id or interactive:
-            raise click.UsageError("--json goes only with --dry-run and --catalog")
+            raise click.UsageError("--json can only be combined with --dry-run and --catalog")
         context.exit(add_entries(entries_file, read(root), dry_run=dry_run))
     if not papers and bibtex is None:
         raise click.UsageError(
-            "name an arXiv id, a DOI or an address, or a file with --bibtex or --json"
+            "give an arXiv id, a DOI or a link, or a file with --bibtex or --json"
         )
     entries = _read(bibtex) if bibtex else []
     if own_id and len(papers) + len(entries) != 1:
-        raise click.UsageError("--id is for one paper at a time")
+        raise click.UsageError("--id can only be used with a single paper")
     reading = read(root)
     chosen = _free(own_id, reading) if own_id else None
     taxonomy = reading.catalog.taxonomy
     drafts = _drafts(itertools.chain(_asked(papers), entries), reading, chosen)
-    # A person's answers are written before the next paper is asked about.
+    # In interactive mode, each record is written before the next paper.
     batches = ([one] for one in drafts) if interactive else [list(drafts)]
     added = 0
     for batch in batches:
@@ -112,14 +113,14 @@ def command(
             if interactive:
                 reading = dataclasses.replace(reading, files=(*reading.files, _file(made)))
     refused = len(papers) + len(entries) - added
-    _say(f"{added} {'could be added' if dry_run else 'added'}, {refused} not")
+    _say(f"{added} {'would be added' if dry_run else 'added'}, {refused} not added")
     context.exit(1 if refused else 0)
 
 
 def _drafts(
     found: Iterable[tuple[str, Facts | str]], reading: Reading, chosen: Slug | None
 ) -> Iterator[tuple[str, Draft]]:
-    """A record of each paper that one can be made of; of the others, why not is told."""
+    """Yield a draft of each paper. If there is none, print the reason."""
     taken = {Path(file.path).stem for file in reading.files} | set(reading.retired)
     taxonomy = reading.catalog.taxonomy
     for label, facts in found:
@@ -139,7 +140,7 @@ def _file(made: Draft) -> SourceFile:
 
 
 def _asked(papers: tuple[str, ...]) -> Iterator[tuple[str, Facts | str]]:
-    """What the sources say of each paper, or why they say nothing."""
+    """Yield the facts found for each paper, or the reason why there are none."""
     web = Web(default_cache())
     for text in papers:
         try:
@@ -149,7 +150,7 @@ def _asked(papers: tuple[str, ...]) -> Iterator[tuple[str, Facts | str]]:
 
 
 def _read(path: Path) -> list[tuple[str, Facts | str]]:
-    """Each entry of a BibTeX file, or why it is left out."""
+    """Return the entries of a BibTeX file, each with its facts or the reason why it is skipped."""
     if path.stat().st_size > _MOST_BIBTEX_BYTES:
         raise CatalogError(f"{path} has more than {_MOST_BIBTEX_BYTES} bytes; split it")
     try:
@@ -158,7 +159,7 @@ def _read(path: Path) -> list[tuple[str, Facts | str]]:
         raise CatalogError(f"{path} is not UTF-8 ({error.reason}); save it as UTF-8") from None
     items = items_of(text)
     if not items:
-        raise CatalogError(f"{path} has no entry")
+        raise CatalogError(f"{path} contains no entries")
     return [
         (f"{path}:{item.line}: {item.key}".rstrip(": "), item.facts or "; ".join(item.problems))
         for item in items
@@ -166,46 +167,46 @@ def _read(path: Path) -> list[tuple[str, Facts | str]]:
 
 
 def _written(made: Draft, root: Path) -> str:
-    """Write the record's file; the reason if that is not possible, else nothing."""
+    """Write the record's file. Returns the reason if that is not possible, else an empty string."""
     path = root / PAPERS / f"{made.record.id}.yaml"
     try:
         write_new(path, made.text)
     except FileExistsError:
-        return f"{path} exists; choose another name with --id"
+        return f"{path} already exists; choose another id with --id"
     return ""
 
 
 def _told(made: Draft, reading: Reading) -> Iterator[str]:
-    """What was found, what is doubtful, and what the record still owes."""
+    """Yield lines about the facts found, warnings, suggested tags and missing fields."""
     record, catalog = made.record, reading.catalog
     yield f"  {record.title}"
     people = [name.display for name in record.authors]
-    shown = people if len(people) < 6 else [*people[:3], f"… {len(people)} in all"]
+    shown = people if len(people) < 6 else [*people[:3], f"… ({len(people)} authors)"]
     yield f"  {', '.join(shown) or 'authors unknown'}; {record.venue or 'venue unknown'} {record.year or ''}".rstrip()
     for name, value in record.identifiers:
         if value:
             yield f"  {name}: {value}"
     if record.sources:
-        yield f"  seen at: {', '.join(record.sources)}"
+        yield f"  sources: {', '.join(record.sources)}"
     for remark in made.remarks:
-        yield f"  look: {remark}"
+        yield f"  warning: {remark}"
     for other in near_titles(record.title, catalog):
-        yield f'  look: {PAPERS}/{other.id}.yaml has nearly this title: "{other.title}"; one work is one record'
+        yield f'  warning: {PAPERS}/{other.id}.yaml has a similar title: "{other.title}"; each work has one record only'
     for proposal in made.proposals:
-        yield f"  proposed: {proposal.facet} = {proposal.term} ({', '.join(proposal.words)})"
-    yield f"  still owed: {', '.join(owed_by(record, catalog.taxonomy)) or 'nothing; it may be curated'}"
+        yield f"  suggested tag: {proposal.facet}={proposal.term} (keywords: {', '.join(proposal.words)})"
+    yield f"  missing: {', '.join(owed_by(record, catalog.taxonomy)) or 'nothing; the status can be set to curated'}"
 
 
 def _merging(made: Draft, reading: Reading) -> Iterator[str]:
-    """What the record of the same work, if there is one, can gain from this draft."""
+    """Yield identifiers that the existing record of the same work does not have yet."""
     for other in twins(made.record, reading.catalog):
         for name, value in made.record.identifiers:
             if value and getattr(other.identifiers, name) is None:
-                yield f"  it can complete {PAPERS}/{other.id}.yaml: identifiers, {name}: {value}"
+                yield f"  can be added to {PAPERS}/{other.id}.yaml: identifiers, {name}: {value}"
 
 
 def _free(own_id: str, reading: Reading) -> Slug:
-    """The id that a person wants, if no record has or had it."""
+    """Return the requested id, if no record has it or had it."""
     try:
         slug = Slug.parse(own_id)
     except InvalidValueError as error:
@@ -214,10 +215,10 @@ def _free(own_id: str, reading: Reading) -> Slug:
         raise click.UsageError(f"--id: {slug!r} is reserved; choose another")
     if slug in reading.retired:
         raise click.UsageError(
-            f"--id: {slug} was the id of another record, as retired.yaml says; choose another"
+            f"--id: {slug} was used by another record (see retired.yaml); choose another"
         )
     if any(Path(file.path).stem == slug for file in reading.files):
-        raise click.UsageError(f"--id: {PAPERS}/{slug}.yaml exists; choose another")
+        raise click.UsageError(f"--id: {PAPERS}/{slug}.yaml already exists; choose another")
     return slug
 
 

@@ -18,7 +18,7 @@ from vlm_survey.settings import read_settings
 @catalog_option
 @click.pass_context
 def command(context: click.Context, site_url: str | None, root: Path) -> None:
-    """Check the records, then write README.md and site/. With errors, nothing is written.
+    """Check the records, then write README.md and site/. Nothing is written if there are errors.
 
     Example: vlm-survey build
     """
@@ -26,7 +26,7 @@ def command(context: click.Context, site_url: str | None, root: Path) -> None:
     if not check.show(run_checks(reading), reading, "text"):
         context.exit(1)
     catalog = reading.catalog
-    # It is made beside the site, and written by this process: who is asked to end knows what to remove.
+    # The README is rendered in parallel but written here, so that an interrupt can remove temporary files.
     with beside(partial(render_readme, catalog, read_settings(root))) as rendered:
         site.write(reading, root, site_url)
         readme.write(rendered(), catalog, root)

@@ -17,22 +17,22 @@ from vlm_survey.model.finding import Finding, Severity
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--strict", is_flag=True, help="Report what is still owed too, and fail on anything.")
+@click.option("--strict", is_flag=True, help="Also report missing fields, and fail on any finding.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    help="Lines to read, JSON, or annotations for GitHub Actions.",
+    help="Plain text, JSON, or GitHub Actions annotations.",
 )
 @catalog_option
 @click.pass_context
 def command(
     context: click.Context, paths: tuple[Path, ...], strict: bool, form: str, root: Path
 ) -> None:
-    """Check all records, and report on PATHS only if some are named.
+    """Check all records. With PATHS, report findings in these files only.
 
-    Exit code 0: fine, or warnings only; 1: errors (with --strict: anything); 2: wrong usage.
+    Exit codes: 0 no errors, 1 errors (with --strict: any finding), 2 usage error.
 
     Example: vlm-survey check papers/med-flamingo.yaml --strict
     """
@@ -41,7 +41,7 @@ def command(
     if paths:
         named = {_within(path, root) for path in paths}
         if reading.taxonomy is None:
-            # Without it much of what is named could not be judged.
+            # With an invalid taxonomy, many checks are skipped: report that as well.
             named.add(reading.taxonomy_file.path)
         findings = [
             finding
@@ -52,7 +52,7 @@ def command(
 
 
 def show(findings: list[Finding], reading: Reading, form: str, *, strict: bool = False) -> bool:
-    """Show all findings; returns whether none is an error, or with `strict`, whether there is none."""
+    """Print all findings. Returns whether there are no errors; with `strict`, no findings at all."""
     if form == "json":
         click.echo(printable_json([dataclasses.asdict(f) for f in findings]))
     else:
@@ -64,7 +64,9 @@ def show(findings: list[Finding], reading: Reading, form: str, *, strict: bool =
 
 def _summary(findings: list[Finding], files: int) -> str:
     counts = Counter(finding.severity for finding in findings)
-    parts = [f"{counts[severity]} {severity}{_plural(severity, counts)}" for severity in counts]
+    parts = [
+        f"{counts[severity]} {severity.label}{_plural(severity, counts)}" for severity in counts
+    ]
     return f"{files} files checked: " + (", ".join(parts) or "no findings")
 
 
@@ -78,7 +80,7 @@ def _is_among(path: str, named: Set[str]) -> bool:
 
 def _within(path: Path, root: Path) -> str:
     try:
-        # The file itself may be a link, which is a finding and is not followed.
+        # The file itself may be a symbolic link, which is a finding and must not be followed.
         return (path.parent.resolve() / path.name).relative_to(root.resolve()).as_posix()
     except ValueError:
         raise click.UsageError(f"{path} is not in the catalog {root.resolve()}") from None

@@ -29,19 +29,19 @@ from vlm_survey.views.changes import compare
     "form",
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
-    help="Output.",
+    help="Output format.",
 )
 @click.option(
     "--release",
     metavar="NAME",
-    help="Write releases/NAME.yaml, which the page of changes and the feeds are made from, and name "
-    "the release in mkdocs.yml and CITATION.cff.",
+    help="Write releases/NAME.yaml (the source of the change log page and the feeds) and set the "
+    "version in mkdocs.yml and CITATION.cff.",
 )
 @catalog_option
 def command(before: str, after: str | None, form: str, release: str | None, root: Path) -> None:
-    """Say what was added, corrected, re-tagged and retired between two git revisions.
+    """Show records added, corrected, re-tagged and retired between two git revisions.
 
-    Without a second revision, the first is compared with the files as they are.
+    Without a second revision, compare with the working tree.
 
     Example: vlm-survey diff v0.1.0 --release 0.2.0
     """
@@ -70,7 +70,7 @@ def _write_release(changes: Changes, name: str, root: Path) -> None:
     path = root / RELEASES / f"{name}.yaml"
     if path.exists() and path.read_bytes() != text.encode():
         raise CatalogError(
-            f"{path} says otherwise; choose another name, or delete it to write it anew"
+            f"{path} exists with other content; choose another name, or delete the file first"
         )
     written = {f"{RELEASES}/{name}.yaml": text, **released(root, name, datetime.date.today())}
     for changed, content in written.items():
@@ -84,7 +84,7 @@ def _lines(changes: Changes, catalog: Catalog, *, markdown: bool) -> Iterator[st
     sections = {
         "Added": [f"{shown(catalog[i].title)} ({i})" for i in changes.added],
         "Corrected": [
-            f"{change.id}: {shown(name)}: {shown(field.before or 'nothing')} -> {shown(field.after or 'nothing')}"
+            f"{change.id}: {shown(name)}: {shown(field.before or '(empty)')} -> {shown(field.after or '(empty)')}"
             for change in changes.changed
             for name, field in change.fields.items()
         ],
@@ -97,7 +97,7 @@ def _lines(changes: Changes, catalog: Catalog, *, markdown: bool) -> Iterator[st
         "Retired": [f"{shown(gone.title)} ({gone.id})" for gone in changes.retired],
     }
     if not any(sections.values()):
-        yield "no difference"
+        yield "no differences"
     for name, lines in sections.items():
         if lines:
             yield heading.format(f"{name} ({len(lines)})")

@@ -9,7 +9,7 @@ from vlm_survey.load.validate import did_you_mean
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Say what the check CODE looks for, and why; without CODE, list all checks.
+    """Explain what the check CODE finds, and why. Without CODE, list all checks.
 
     Example: vlm-survey explain session-link
     """
@@ -20,5 +20,5 @@ def command(code: str | None) -> None:
     elif code in checks:
         click.echo(f"{code}\n\n{checks[code].explanation}")
     else:
-        hint = did_you_mean(code, checks) or "list all with: vlm-survey explain"
-        raise click.UsageError(f"no check has the code {code!r}; {hint}")
+        hint = did_you_mean(code, checks) or "to list all checks, run: vlm-survey explain"
+        raise click.UsageError(f"unknown check {code!r}; {hint}")

@@ -18,16 +18,18 @@ from vlm_survey.views.query import Query
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write into this file, or - for standard output.  [default: -]",
+    help="Output file; - is standard output.  [default: -]",
 )
 @catalog_option
 def command(form: str, conditions: tuple[str, ...], output: Path | None, root: Path) -> None:
-    """Write records as bibtex, csl-json, csv, json, jsonl, parquet, ris or sqlite.
+    """Export records as bibtex, csl-json, csv, json, jsonl, parquet, ris or sqlite.
 
     Example: vlm-survey export bibtex --where task=segmentation -o segmentation.bib
     """
     if output and not output.name:
-        raise click.BadParameter("name a file, or - for standard output", param_hint="--output")
+        raise click.BadParameter(
+            "give a file name, or - for standard output", param_hint="--output"
+        )
     catalog = sound_catalog(root)
     records = Query.from_conditions(conditions, catalog).apply(catalog)
     data = all_exports()[form].render(records, catalog)
@@ -35,7 +37,7 @@ def command(form: str, conditions: tuple[str, ...], output: Path | None, root: P
         click.echo(data, nl=False)
         return
     if output.exists() and not output.is_file():
-        # A pipe or a device takes what is written, and stays.
+        # Write to a pipe or device directly instead of replacing it.
         output.write_bytes(data)
     else:
         write_atomically(output, data)

@@ -14,13 +14,15 @@ from vlm_survey.load.folder import Entry, entries
 
 
 @click.command()
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it would.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change."
+)
 @catalog_option
 @click.pass_context
 def command(context: click.Context, only_check: bool, root: Path) -> None:
-    """Bring all records into the canonical layout, changing only what it must.
+    """Format all records.
 
-    Comments stay. Files with errors are left alone and named: mend them first.
+    Comments are kept. Files with errors are skipped and reported: fix them first.
 
     Example: vlm-survey fmt --check
     """
@@ -33,21 +35,21 @@ def command(context: click.Context, only_check: bool, root: Path) -> None:
         if text is None:
             left += 1
             name = printable(entry.name).replace("\n", "\\n")
-            click.echo(f"{PAPERS}/{name} left alone: it has errors, see vlm-survey check", err=True)
+            click.echo(f"{PAPERS}/{name} skipped: it has errors, see vlm-survey check", err=True)
         elif text.encode() != entry.data:
             changed += 1
-            click.echo(f"{'would lay out' if only_check else 'laid out'} {PAPERS}/{entry.name}")
+            click.echo(f"{'would format' if only_check else 'formatted'} {PAPERS}/{entry.name}")
             if not only_check:
                 write_atomically(papers / entry.name, text)
-    click.echo(f"{changed} {'to lay out' if only_check else 'laid out'}, {left} left alone")
+    click.echo(f"{changed} {'to format' if only_check else 'formatted'}, {left} skipped")
     context.exit(1 if left or (only_check and changed) else 0)
 
 
 def _laid_out(entry: Entry) -> str | None:
-    """The file as it should be; None when it cannot be read as a record."""
+    """Return the formatted text, or None if the file is not a valid record."""
     if entry.data is None:
         return None
-    # What an editor left behind and no reader sees may go before the file is judged.
+    # Remove byte order marks and normalize line endings before parsing.
     data = entry.data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     file = read_record(Entry(entry.name, data))
     if file.text is None or file.record is None:

@@ -9,11 +9,16 @@ from vlm_survey.forms import FOLDER, issue_forms
 
 
 @click.command()
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if one is stale.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; exit with 1 if a form is out of date.",
+)
 @catalog_option
 @click.pass_context
 def command(context: click.Context, only_check: bool, root: Path) -> None:
-    """Write GitHub's issue forms from the model and the taxonomy.
+    """Write the GitHub issue forms from the model and the taxonomy.
 
     Example: vlm-survey forms --check
     """

@@ -20,22 +20,22 @@ from vlm_survey.start import start_files
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--name", metavar="NAME", help="What it is called.  [default: from DIR]")
-@click.option("--description", metavar="TEXT", help="A sentence on what it holds.")
+@click.option("--name", metavar="NAME", help="Name of the catalog.  [default: from DIR]")
+@click.option("--description", metavar="TEXT", help="One sentence that describes the catalog.")
 def command(folder: Path, name: str | None, description: str | None) -> None:
-    """Start a catalog of your own in the new folder DIR.
+    """Create a new catalog in the folder DIR.
 
-    It gets a small taxonomy and one record as examples, pages, issue forms, workflows for GitHub, and
-    a Makefile. Nothing is written into a folder that holds something already.
+    The new catalog has an example taxonomy, one example record, pages, issue forms, GitHub workflows
+    and a Makefile. The folder must be empty or new.
 
     Example: vlm-survey init my-survey --name "Graph learning for chemistry"
     """
     if folder.exists() and any(folder.iterdir()):
-        raise CatalogError(f"{folder} is not empty; name a new folder")
+        raise CatalogError(f"{folder} is not empty; choose a new folder")
     called = " ".join((name or folder.resolve().name.replace("-", " ")).split())
     if not called:
-        raise click.UsageError("the catalog needs a name: --name")
-    told = " ".join((description or f"A living catalog of papers on {called}.").split())
+        raise click.UsageError("give the catalog a name with --name")
+    told = " ".join((description or f"A catalog of papers on {called}.").split())
     if bad := FORBIDDEN.search(called + told):
         raise click.UsageError(f"character U+{ord(bad[0]):04X} in name or description; delete it")
     for path, text in start_files(called, told, datetime.date.today()).items():
@@ -49,6 +49,6 @@ def command(folder: Path, name: str | None, description: str | None) -> None:
     for path, text in made.items():
         write_atomically(folder / path, text)
     click.echo(
-        f"{folder} is a catalog with {len(catalog)} record. Next: set its questions in "
+        f"Created a catalog with {len(catalog)} record in {folder}. Next: define your terms in "
         "taxonomy.yaml, add papers with vlm-survey add, and build the site with make site"
     )

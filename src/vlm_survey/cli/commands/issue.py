@@ -26,16 +26,17 @@ from vlm_survey.load.folder import Entry, read_regular
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--dry-run", is_flag=True, help="Show the record, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the record without writing it.")
 @catalog_option
 @click.pass_context
 def command(context: click.Context, file: Path, dry_run: bool, root: Path) -> None:
-    """Write into the records what an issue asks for; FILE holds its text, as a form made it.
+    """Apply an issue to the records. FILE contains the text of an issue form.
 
-    A paper is looked up at doi.org and arXiv; a correction changes one field and names its source; a
-    contested tag is set or taken away. What cannot be done that way is said, and nothing is written.
+    A new paper is looked up at doi.org and arXiv, a correction changes one field and adds its
+    source, and a contested tag is added or removed. If the issue cannot be applied, the reason is
+    printed and nothing is written.
 
-    Exit code 0: written; 1: not possible as it is; 2: wrong usage.
+    Exit codes: 0 written, 1 cannot be applied, 2 usage error.
 
     Example: vlm-survey issue body.md --dry-run
     """
@@ -46,12 +47,12 @@ def command(context: click.Context, file: Path, dry_run: bool, root: Path) -> No
         click.echo(printable(str(error)))
         context.exit(1)
     if not dry_run:
-        # Two who add at once must not get one id.
+        # Two additions at the same time must not share an id.
         write = write_atomically if Path(path).stem in reading.file_of else write_new
         write(root / path, text)
     click.echo(path)
     for remark in remarks:
-        click.echo(printable(f"look: {remark}"))
+        click.echo(printable(f"warning: {remark}"))
     if dry_run:
         click.echo(printable(text))
 
@@ -64,19 +65,19 @@ def _body(file: Path) -> str:
 
 
 def _asked_for(body: str, reading: Reading) -> tuple[str, str, tuple[str, ...]]:
-    """Path and new text of the record that an issue is about, and what a person must look at."""
+    """Return path and new text of the record that an issue is about, and warnings."""
     issue = read_issue(body, reading.catalog.taxonomy)
     if issue.form == ADD:
         made = _added(issue, reading)
         path, text, remarks = f"{PAPERS}/{made.record.id}.yaml", made.text, made.remarks
         if (reading.root / path).exists():
-            raise IssueError(f"{path} exists")
+            raise IssueError(f"{path} already exists")
     else:
         change = retagged if issue.form == CONTEST else corrected
         record = change(issue.answers, reading.catalog)
         file = reading.file_of[record.id]
         if record == file.record:
-            raise IssueError(f"{file.path} says so already")
+            raise IssueError(f"{file.path} already says this")
         path, remarks = file.path, ()
         text = canonical_text(file.text or "", record, file.lines)
     (errors,) = errors_in([read_record(Entry(path.rpartition("/")[2], text.encode()))], reading)
@@ -98,8 +99,7 @@ def _facts(issue: Issue) -> Facts:
     items = items_of(issue.answers["bibtex"])
     if len(items) != 1:
         raise IssueError(
-            "name the paper by an arXiv id, a DOI or an address that holds one, or give one entry "
-            "of BibTeX"
+            "give an arXiv id, a DOI, a link that contains one of them, or exactly one BibTeX entry"
         )
     facts = items[0].facts
     if facts is None:

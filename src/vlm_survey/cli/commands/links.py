@@ -20,18 +20,18 @@ from vlm_survey.views.query import Query
     "form",
     type=click.Choice(["text", "markdown"]),
     default="text",
-    help="Lines to read, or the text of an issue.",
+    help="Plain text, or Markdown for an issue.",
 )
 @catalog_option
 @click.pass_context
 def command(context: click.Context, conditions: tuple[str, ...], form: str, root: Path) -> None:
-    """Ask the network which links of the records lead nowhere.
+    """Find dead links in the records.
 
-    Dead is what its host calls not found, or whose host is gone. A publisher that turns programs
-    away says nothing about a link: that counts as unknown. Each host is asked slowly; a whole
+    A link is dead if its host returns "not found" or no longer exists. If a publisher blocks
+    programs, the state of the link is unknown. Requests to each host are rate-limited, so a whole
     catalog takes minutes.
 
-    Exit code 0: none is dead; 1: some are; 2: wrong usage, or no network.
+    Exit codes: 0 no dead links, 1 dead links, 2 usage error or no network.
 
     Example: vlm-survey links --where status=curated
     """
@@ -41,7 +41,7 @@ def command(context: click.Context, conditions: tuple[str, ...], form: str, root
     with tqdm(total=len({use.url for use in found}), delay=1, leave=False, disable=None) as bar:
         report = look_at(found, LinkClient(), bar.update)
     if found and not report.answered:
-        raise CatalogError("no address at all was reached; look at your connection")
+        raise CatalogError("no link could be reached; check your network connection")
     click.echo(render_markdown("links.md.j2", view=report) if form == "markdown" else _text(report))
     context.exit(1 if report.dead else 0)
 

@@ -12,11 +12,15 @@ from vlm_survey.views.query import Query
 @click.command()
 @where_option
 @click.option(
-    "--format", "form", type=click.Choice(["table", "ids", "json"]), default="table", help="Output."
+    "--format",
+    "form",
+    type=click.Choice(["table", "ids", "json"]),
+    default="table",
+    help="Output format.",
 )
 @catalog_option
 def command(conditions: tuple[str, ...], form: str, root: Path) -> None:
-    """List the records that fulfil all conditions.
+    """List the records that match all filters.
 
     Example: vlm-survey list --where task=segmentation --where year=2023.. --where sort=-year
     """

@@ -18,7 +18,7 @@ from vlm_survey.views.query import Query
 
 @dataclasses.dataclass(frozen=True)
 class Refreshed:
-    """What all sources said: `news` of records, and those that could not be asked about."""
+    """Updates found for records, and records whose sources could not be reached."""
 
     news: tuple[News, ...]
     not_asked: tuple[News, ...]
@@ -27,20 +27,20 @@ class Refreshed:
 
 @click.command()
 @where_option
-@click.option("--dry-run", is_flag=True, help="Only say what is new, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print updates without writing them.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "markdown"]),
     default="text",
-    help="Lines to read, or the text of a pull request.",
+    help="Plain text, or Markdown for a pull request.",
 )
 @catalog_option
 def command(conditions: tuple[str, ...], dry_run: bool, form: str, root: Path) -> None:
-    """Ask doi.org and arXiv what is new about the records, and write it into their files.
+    """Update the records from doi.org and arXiv.
 
-    A preprint whose article appeared gets its DOI, year, venue and page; a withdrawn or retracted
-    work gets a note. What differs otherwise is told, not written. Look at the outcome with git diff.
+    A preprint that has been published gets its DOI, year, venue and link; a withdrawn or retracted
+    paper gets a note. Other differences are reported, not written. Review the result with git diff.
 
     Example: vlm-survey refresh --where venue=arxiv --dry-run
     """
@@ -48,14 +48,16 @@ def command(conditions: tuple[str, ...], dry_run: bool, form: str, root: Path) -
     records = Query.from_conditions(conditions, reading.catalog).apply(reading.catalog)
     asked = [record for record in records if record.identifiers.arxiv or record.identifiers.doi]
     web = Web(default_cache())
-    found = [news_of(record, web, reading.catalog.taxonomy) for record in progress("asking")(asked)]
+    found = [
+        news_of(record, web, reading.catalog.taxonomy) for record in progress("looking up")(asked)
+    ]
     outcome = Refreshed(
         tuple(news for news in found if news.told),
         tuple(news for news in found if news.not_asked),
         len(asked),
     )
     if asked and len(outcome.not_asked) == len(asked):
-        raise CatalogError(f"no source could be asked: {outcome.not_asked[0].not_asked[0]}")
+        raise CatalogError(f"no source could be reached: {outcome.not_asked[0].not_asked[0]}")
     for news in outcome.news:
         file = reading.file_of[news.record.id]
         if not dry_run and news.record != file.record and file.text is not None:
@@ -68,6 +70,8 @@ def command(conditions: tuple[str, ...], dry_run: bool, form: str, root: Path) -
 
 def _text(outcome: Refreshed) -> str:
     lines = [f"papers/{n.record.id}.yaml: {told}" for n in outcome.news for told in n.told]
-    lines += [f"{n.record.id}: not asked: {why}" for n in outcome.not_asked for why in n.not_asked]
-    summary = f"{outcome.total} asked about, {len(outcome.news)} with news"
+    lines += [
+        f"{n.record.id}: not looked up: {why}" for n in outcome.not_asked for why in n.not_asked
+    ]
+    summary = f"{outcome.total} looked up, {len(outcome.news)} with updates"
     return printable("\n".join([*lines, summary]))

@@ -19,19 +19,19 @@ from vlm_survey.views.review import review
     "form",
     type=click.Choice(["text", "github", "markdown"]),
     default="text",
-    help="What speaks against it, as lines or as annotations; or a summary of each record.",
+    help="Problems as plain text or GitHub annotations, or a Markdown summary of each record.",
 )
-@click.option("--may-mix", is_flag=True, help="Allow records and code in one change.")
+@click.option("--may-mix", is_flag=True, help="Allow changes to records and code together.")
 @catalog_option
 @click.pass_context
 def command(context: click.Context, base: str, form: str, may_mix: bool, root: Path) -> None:
-    """Judge what has changed since the git revision REV, as a pull request would bring it.
+    """Review all changes since the git revision REV, as for a pull request.
 
-    Ids may not vanish without a word in retired.yaml; links and submodules are not taken; records
-    and code come in changes of their own. For each record that is new or differs, the summary shows
-    what its page will say, what the checks find, and what it still owes.
+    A removed id needs an entry in retired.yaml; symbolic links and submodules are rejected; records
+    and code must not change together. For each new or changed record, the summary shows its content,
+    the findings of the checks, and its missing fields.
 
-    Exit code 0: fine; 1: something speaks against it; 2: wrong usage.
+    Exit codes: 0 no problems, 1 problems found, 2 usage error.
 
     Example: vlm-survey review origin/main --format markdown
     """
@@ -49,5 +49,5 @@ def command(context: click.Context, base: str, form: str, may_mix: bool, root: P
         for finding in judged.refused:
             click.echo(github_line(finding) if form == "github" else text_line(finding))
         count = len(judged.records) + judged.more
-        click.echo(f"{count} records differ, {len(judged.refused)} reasons against", err=True)
+        click.echo(f"{count} records changed, {len(judged.refused)} problems", err=True)
     context.exit(0 if judged.is_fine else 1)

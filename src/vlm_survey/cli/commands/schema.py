@@ -9,11 +9,13 @@ from vlm_survey.schema import PATH, schema_text
 
 
 @click.command()
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it is stale.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if it is out of date."
+)
 @catalog_option
 @click.pass_context
 def command(context: click.Context, only_check: bool, root: Path) -> None:
-    """Write the JSON Schema by which editors complete and check records.
+    """Write the JSON Schema that editors use to complete and check records.
 
     Example: vlm-survey schema --check
     """

@@ -11,20 +11,25 @@ from vlm_survey.cli.terminal import printable
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="[default: 8000]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    help="Port to listen on.  [default: 8000]",
+)
 @catalog_option
 def command(port: int, root: Path) -> None:
-    """Show the site at http://127.0.0.1:8000/, and every change of it at once.
+    """Preview the site at http://127.0.0.1:8000/ with live reload.
 
-    Pages are made when you look at them; site/ is not touched. Records with errors are named and left
-    out until they are mended.
+    Pages are rendered on request; site/ is not changed. Records with errors are reported and left out
+    until they are fixed.
 
     Example: vlm-survey serve --port 8001
     """
-    # What watches files and what draws pages take time to load that other commands save.
+    # The file watcher and the page renderer are slow to import; other commands do not need them.
     from vlm_survey.preview import Preview, serving, watching
 
-    # That is how it is meant to end.
+    # Ctrl+C is the normal way to stop the server.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     root = root.resolve()
     preview = Preview(

@@ -20,7 +20,7 @@ NO_REPOSITORY = (
 @site_url_option
 @catalog_option
 def command(site_url: str | None, root: Path) -> None:
-    """Build the web site into site/.
+    """Build the website in site/.
 
     Example: vlm-survey site --site-url https://example.org/catalog/
     """
@@ -34,6 +34,6 @@ def write(reading: Reading, root: Path, site_url: str | None) -> None:
     shown = progress("making the site")
     built = build_site(reading.catalog, root, site_url, shown, reading)
     click.echo(
-        f"site/ built: {len(reading.catalog)} records, {built.pages} filled pages; "
+        f"site/ built: {len(reading.catalog)} records, {built.pages} record and list pages; "
         f"{built.written} of {built.files} files written"
     )

@@ -11,11 +11,11 @@ from vlm_survey.views.stats import stats
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Output."
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="Output format."
 )
 @catalog_option
 def command(form: str, root: Path) -> None:
-    """Count records by status, by filled field and by term.
+    """Count records by status, field and term.
 
     Example: vlm-survey stats --format json
     """

@@ -15,28 +15,28 @@ from vlm_survey.rewrite.terms import Rewriting, merge, rename, split
 from vlm_survey.views.query import Query
 
 _dry_run: Callable[[Any], Any] = click.option(
-    "--dry-run", is_flag=True, help="Only name the files that would be written."
+    "--dry-run", is_flag=True, help="List the files that would change, without writing them."
 )
 
 
 @click.group()
 def command() -> None:
-    """Change the terms that records are tagged with, everywhere at once.
+    """Rename, merge or split terms in the taxonomy and all records.
 
-    Comments and all that is not concerned stay as they are. Old addresses and filters lead on.
+    Comments and unrelated content are kept. Old links and filters redirect to the new term.
     """
 
 
 @command.command("rename")
 @click.argument("old", metavar="FIELD=OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--name", metavar="NAME", help="What the term is called from now on.")
+@click.option("--name", metavar="NAME", help="New name of the term.")
 @_dry_run
 @catalog_option
 def rename_command(old: str, new: str, name: str | None, dry_run: bool, root: Path) -> None:
-    """Give a term, kind, domain, data set or venue another id.
+    """Change the id of a term, kind, domain, data set or venue.
 
-    Cut off half-way, the same command goes on from there.
+    If interrupted, run the same command again to continue.
 
     Example: vlm-survey taxonomy rename task=vqa question-answering
     """
@@ -50,10 +50,10 @@ def rename_command(old: str, new: str, name: str | None, dry_run: bool, root: Pa
 @_dry_run
 @catalog_option
 def merge_command(old: str, into: str, dry_run: bool, root: Path) -> None:
-    """Make one term of two: records tagged OLD are tagged INTO.
+    """Merge one term into another: records tagged OLD become tagged INTO.
 
-    The entry of OLD goes; its names become aliases. A record that carries both keeps the evidence
-    for INTO, and the other evidence is printed.
+    The entry of OLD is removed and its names become aliases. A record with both terms keeps the
+    evidence for INTO; the other evidence is printed.
 
     Example: vlm-survey taxonomy merge modality=dental x-ray
     """
@@ -70,15 +70,17 @@ def merge_command(old: str, into: str, dry_run: bool, root: Path) -> None:
 def split_command(
     old: str, new: str, conditions: tuple[str, ...], dry_run: bool, root: Path
 ) -> None:
-    """Take a term out of another: of the records tagged OLD, those that --where selects become NEW.
+    """Split a term: records tagged OLD that match --where become tagged NEW.
 
-    Write the entry of NEW in taxonomy.yaml first: how to tell the two apart is for people to say.
+    First define NEW in taxonomy.yaml, with the rule that distinguishes it from OLD.
 
     Example: vlm-survey taxonomy split modality=other thermography --where q=infrared
     """
     field, term = _field_and_term(old)
     if not conditions:
-        raise click.UsageError("say with --where which records become NEW; for all, use rename")
+        raise click.UsageError(
+            "select the records that become NEW with --where; for all records, use rename"
+        )
     reading = read(root)
     query = Query.from_conditions(conditions, reading.catalog)
     ids = {record.id for record in query.apply(reading.catalog)}
@@ -88,7 +90,7 @@ def split_command(
 def _field_and_term(text: str) -> tuple[str, str]:
     field, equals, term = text.partition("=")
     if not equals or not field or not term:
-        raise click.UsageError(f"{text!r}: write it as FIELD=TERM, such as kind=method")
+        raise click.UsageError(f"{text!r}: use the format FIELD=TERM, for example kind=method")
     return field, term
 
 
@@ -103,12 +105,12 @@ def _write(rewriting: Rewriting, root: Path, dry_run: bool) -> None:
     for path, text in rewriting.files.items():
         if not dry_run:
             write_atomically(root / path, text)
-        click.echo(f"{path} {'would be rewritten' if dry_run else 'rewritten'}")
+        click.echo(f"{path} {'would change' if dry_run else 'changed'}")
     for note in rewriting.notes:
         click.echo(printable(note))
     click.echo(
-        f"{len(rewriting.files)} files; what is made of them is now stale: "
+        f"{len(rewriting.files)} files; now update the generated files: "
         "vlm-survey schema, vlm-survey forms, vlm-survey build"
         if rewriting.files
-        else "nothing to rewrite"
+        else "nothing to change"
     )
