@@ -219,7 +219,7 @@ def test_a_change_that_breaks_the_taxonomy_is_judged(repository: Path, cli: Cli)
     assert outcome.returncode == 1
     assert "**taxonomy.yaml:" in outcome.stdout
     assert "the id unread was removed" in outcome.stdout
-    assert "No record can be shown: taxonomy.yaml cannot be read." in outcome.stdout
+    assert "Records cannot be shown because taxonomy.yaml is invalid." in outcome.stdout
 
 
 def test_a_retired_id_that_is_used_again_is_shown(repository: Path, cli: Cli) -> None:
