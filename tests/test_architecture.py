@@ -166,7 +166,7 @@ def test_paths_named_in_the_architecture_page_exist() -> None:
 
 def test_promises_are_held_by_tests_that_are_there() -> None:
     text = (REPOSITORY / "docs" / "trust.md").read_text(encoding="utf-8")
-    promises = text.partition("## Promises")[2].partition("\n## ")[0].split("\n- ")[1:]
+    promises = text.partition("## Guarantees")[2].partition("\n## ")[0].split("\n- ")[1:]
 
     assert len(promises) > 15
     for promise in promises:

@@ -119,7 +119,7 @@ def test_no_text_of_a_stranger_steers_the_terminal(cli: Cli, folder: Path) -> No
 
 def test_explain(cli: Cli) -> None:
     assert "session-link" in cli("explain").stdout
-    assert "signed for minutes" in cli("explain", "session-link").stdout
+    assert "download links expire" in cli("explain", "session-link").stdout
     unknown = cli("explain", "sesion-link")
     assert unknown.returncode == 2
     assert "did you mean 'session-link'?" in unknown.stderr

@@ -35,8 +35,8 @@ def test_fmt_changes_what_it_must_and_names_what_it_cannot(cli: Cli, folder: Pat
     ("name", "command", "said"),
     [
         ("papers", "fmt", "no catalog in"),
-        ("docs/schema", "schema", "is a symbolic link; it is not written through"),
-        (".github", "forms", "is a symbolic link; it is not written through"),
+        ("docs/schema", "schema", "is a symbolic link; nothing is written through it"),
+        (".github", "forms", "is a symbolic link; nothing is written through it"),
     ],
 )
 def test_nothing_is_written_through_a_folder_that_is_a_link(
@@ -199,7 +199,7 @@ def test_an_export_goes_into_a_pipe_or_to_standard_output(cli: Cli, folder: Path
         assert cli("export", "bibtex", "-o", output).stdout == whole
     assert not (folder / "-").exists()
     nothing = cli("export", "bibtex", "-o", "")
-    assert (nothing.returncode, "name a file, or -" in nothing.stderr) == (2, True)
+    assert (nothing.returncode, "give a file name, or -" in nothing.stderr) == (2, True)
 
 
 def test_json_says_all_that_a_file_says(cli: Cli) -> None:

@@ -136,12 +136,12 @@ def add_beside(name: str) -> Callable[[Path], None]:
         (correct, ""),
         (respell, ""),
         (delete_with_word, ""),
-        (delete, "papers/unread.yaml:1: change the id unread vanished"),
-        (rename, "papers/unread.yaml:1: change the id unread vanished"),
+        (delete, "papers/unread.yaml:1: change the id unread was removed"),
+        (rename, "papers/unread.yaml:1: change the id unread was removed"),
         (forget_retired, "retired.yaml:1: change the retired id not-a-paper was removed"),
-        (drop_term, "taxonomy.yaml:1: change task=question-answering vanished"),
+        (drop_term, "taxonomy.yaml:1: change task=question-answering was removed"),
         (rename_term, ""),
-        (drop_dataset, "taxonomy.yaml:1: change dataset=mvtec vanished"),
+        (drop_dataset, "taxonomy.yaml:1: change dataset=mvtec was removed"),
         (link, "papers/evil.yaml:1: change a symbolic link is not allowed"),
         (unsafe_submodule, "docs/extra:1: change a submodule is not allowed"),
         (hide, "papers/.clip.yaml.0a1b.tmp:1: change records and code"),
@@ -204,7 +204,7 @@ def test_no_id_vanishes_whatever_the_base_was_like(
 
     assert sound.returncode == (state is unfit), sound
     assert "Changed: papers/clip.yaml" in sound.stdout
-    assert ("what it said before this change cannot be read" in sound.stdout) == (
+    assert ("the version before this change is not readable" in sound.stdout) == (
         state is unfit_words
     )
     assert (robbed.returncode, robbed.stdout.split(":")[0]) == (1, "papers/unread.yaml")
@@ -218,8 +218,8 @@ def test_a_change_that_breaks_the_taxonomy_is_judged(repository: Path, cli: Cli)
 
     assert outcome.returncode == 1
     assert "**taxonomy.yaml:" in outcome.stdout
-    assert "the id unread vanished" in outcome.stdout
-    assert "No record can be shown: taxonomy.yaml cannot be read." in outcome.stdout
+    assert "the id unread was removed" in outcome.stdout
+    assert "Records cannot be shown because taxonomy.yaml is invalid." in outcome.stdout
 
 
 def test_a_retired_id_that_is_used_again_is_shown(repository: Path, cli: Cli) -> None:
@@ -256,7 +256,7 @@ def double(folder: Path) -> None:
     ("change", "reason"),
     [
         (break_it, "**papers/clip.yaml:17** duplicate-key: duplicate field 'title'"),
-        (reuse_retired, "**retired.yaml:3** retired-id: not-a-paper has a record"),
+        (reuse_retired, "**retired.yaml:3** retired-id: not-a-paper still has a record"),
         (double, "**papers/clip.yaml:2** duplicate-title: same title as papers/another.yaml\\:2"),
     ],
 )

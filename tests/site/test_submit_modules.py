@@ -225,7 +225,7 @@ MARKED = {
     "a DOI that is none": {"doi": "doi pending"},
 }
 # The form knows no TeX but accents and what formats; what it makes of the rest can be seen.
-OTHER_TEX = re.compile("TeX that cannot be read|doi holds TeX")
+OTHER_TEX = re.compile("invalid TeX|doi contains unsupported TeX")
 
 
 def test_an_entry_is_read_as_add_reads_it_or_refused(in_module: Any) -> None:

@@ -67,7 +67,7 @@ def test_a_deletion_is_refused_in_place(based: Path, tmp_path: Path) -> None:
 
     assert outcome.returncode == 1
     assert "::error file=papers/unread.yaml,line=1,title=change::" in outcome.stdout
-    assert "vanished" in (tmp_path / "summary").read_text()
+    assert "the id unread was removed" in (tmp_path / "summary").read_text()
 
 
 def test_records_and_code_need_a_label(based: Path, tmp_path: Path) -> None:
