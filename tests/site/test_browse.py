@@ -311,7 +311,7 @@ def test_a_drag_that_the_browser_takes_over_chooses_nothing(page: Any, real_url:
 
 def test_the_keyboard_stays_where_a_filter_was_removed(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?task=vqa&kind=method&q=image")
-    page.get_by_role("button", name="Remove Kind: Method").focus()
+    page.get_by_role("button", name="Remove Type: Method").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Remove Task")).to_be_focused()
     page.get_by_role("button", name="Clear all").focus()

@@ -191,7 +191,7 @@ def test_compared_papers_show_all_links_and_identifiers(page: Any, real_url: str
 def test_rows_in_which_papers_are_equal_can_be_hidden(page: Any, real_url: str) -> None:
     page.goto(f"{real_url}compare/?id=clip&id=sam")
     page.locator("[data-ready]").wait_for()
-    kind, year = (page.get_by_role("row", name=re.compile(f"^{name}")) for name in ("Kind", "Year"))
+    kind, year = (page.get_by_role("row", name=re.compile(f"^{name}")) for name in ("Type", "Year"))
     expect(kind).to_be_visible()
     page.get_by_label("Hide equal rows").check()
 

@@ -228,7 +228,7 @@ def test_what_a_record_lacks_is_said_in_words(small: Catalog) -> None:
 
     assert record_view(record, small).missing == (
         "year",
-        "Kind",
+        "Type",
         "Learning strategy",
         "evidence for Visual question answering",
     )

@@ -253,8 +253,8 @@ class Taxonomy(Model):
     def vocabulary(self) -> Mapping[str, Facet]:
         """All that has codebook entries: the facets, then a record's `kind` and `domain`."""
         found = dict(self.facets)
-        found["kind"] = Facet(name="Kind", definition="What the work is.", terms=self.kinds)
+        found["kind"] = Facet(name="Type", definition="What the work is.", terms=self.kinds)
         if self.domains:
             definition = "What its data are of."
-            found["domain"] = Facet(name="Domain", definition=definition, terms=self.domains)
+            found["domain"] = Facet(name="Field", definition=definition, terms=self.domains)
         return found

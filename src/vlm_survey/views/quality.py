@@ -129,8 +129,8 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
         "Authors": lambda record: record.authors,
         "Year": lambda record: record.year,
         "Venue": lambda record: record.venue,
-        "Kind": lambda record: record.kind,
-        "Domain": lambda record: record.domain,
+        "Type": lambda record: record.kind,
+        "Field": lambda record: record.domain,
         "Summary": lambda record: record.summary,
         "Link or identifier": lambda record: record.primary_link,
         "Sources": lambda record: record.sources,
@@ -139,7 +139,7 @@ def _completeness(catalog: Catalog) -> tuple[Completeness, ...]:
         ),
     }
     if not catalog.taxonomy.domains:
-        del says["Domain"]
+        del says["Field"]
     for facet_id, facet in catalog.taxonomy.facets.items():
         says[f"{facet.name} checked"] = lambda record, f=facet_id: f in record.tags  # type: ignore[misc]
     records = all_by_title(catalog)
