@@ -146,8 +146,8 @@ def test_each_form_says_what_it_lacks() -> None:
         "status": record.status.value,
         "notes": str(record.note),
         "sources": record.sources[0],
-        "days": record.added.isoformat(),
-        "the survey's rows": record.survey[0].section,
+        "dates": record.added.isoformat(),
+        "rows of the survey's list": record.survey[0].section,
     }
     for form in text_exports():
         text = form.render(catalog.records, catalog).decode()

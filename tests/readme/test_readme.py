@@ -244,7 +244,7 @@ def test_the_small_catalogs_folder_needs_a_name(tmp_path: Path) -> None:
 
     (tmp_path / "mkdocs.yml").write_text("site_url: https://example.org/\n")
 
-    with pytest.raises(CatalogError, match="site_name and site_description are needed"):
+    with pytest.raises(CatalogError, match="site_name and site_description are required"):
         read_settings(tmp_path)
     with pytest.raises(CatalogError, match=r"mkdocs\.yml cannot be read"):
         read_settings(SMALL)

@@ -33,6 +33,10 @@ NEARBY_FACTOR = 2
 POPULARITY = 35
 """Percent of the score that each doubling of the number of works that build on a record adds."""
 
+LONGEST_QUERY = 1000
+"""Characters of a query that are read: more than a title and its authors."""
+
+MOST_CLAUSES = 40
 SHORTEST_PREFIX = 3
 """Shorter words match whole words only."""
 
@@ -150,9 +154,9 @@ def search(index: Index, text: str) -> Result:
 
 
 def parse(text: str) -> list[Clause]:
-    """Split a query into its clauses."""
-    clauses = []
-    for quoted, chunk in _CHUNK.findall(re.sub("[“”„«»]", '"', text)):
+    """Split a query into its clauses; what follows `LONGEST_QUERY` and `MOST_CLAUSES` is ignored."""
+    clauses: list[Clause] = []
+    for quoted, chunk in _CHUNK.findall(re.sub("[“”„«»]", '"', text[:LONGEST_QUERY])):
         identifier = _identifier(quoted or chunk)
         if identifier:
             clauses.append(Clause(chunk or quoted, (identifier,), identifier=identifier))
@@ -171,7 +175,7 @@ def parse(text: str) -> list[Clause]:
     if any(len(clause.words) == 1 and clause.identifier for clause in clauses):
         # "arXiv 2307.15189", "doi: 10.1000/182"
         clauses = [clause for clause in clauses if clause.words not in {("arxiv",), ("doi",)}]
-    return clauses
+    return clauses[:MOST_CLAUSES]
 
 
 def _identifier(chunk: str) -> str:
@@ -343,6 +347,8 @@ def settings(index: Index) -> dict[str, Any]:
         "weights": _FIELD_WEIGHTS,
         "stride": STRIDE,
         "stop": sorted(STOP_WORDS),
+        "longest": LONGEST_QUERY,
+        "most": MOST_CLAUSES,
         "places": {"year": _YEAR_FIELD, "venue": _VENUE_FIELD},
         "exact": {_FIELD_NAMES.index(field): bonus for field, bonus in EXACT_BONUS.items()},
         "bonus": {"alias": ALIAS, "near": NEARBY, "nearFactor": NEARBY_FACTOR},

@@ -47,7 +47,7 @@ export class Search {
   /** @returns {Clause[]} The parts of a query; empty if there is nothing to search for. */
   parse(text) {
     let clauses = [];
-    for (const [, quoted, chunk] of text.replace(/[“”„«»]/g, '"').matchAll(CHUNK)) {
+    for (const [, quoted, chunk] of text.slice(0, this.#settings.longest).replace(/[“”„«»]/g, '"').matchAll(CHUNK)) {
       const identifier = identifierIn(quoted || chunk || "");
       if (identifier) {
         clauses.push({ asked: chunk ?? quoted, words: [identifier], positions: [0], quoted: false, identifier });
@@ -70,7 +70,7 @@ export class Search {
       // "arXiv 2307.15189", "doi: 10.1000/182"
       clauses = clauses.filter(({ words }) => !(words.length === 1 && ["arxiv", "doi"].includes(words[0])));
     }
-    return clauses;
+    return clauses.slice(0, this.#settings.most);
   }
 
   /** @returns {Promise<Result>} The records that have all of `text`. */
