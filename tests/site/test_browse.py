@@ -174,7 +174,7 @@ def test_a_filter_is_removed_where_it_is_named(page: Any, real_url: str) -> None
 def test_an_empty_result_says_which_filter_to_drop(page: Any, real_url: str) -> None:
     opened(page, real_url + "browse/?task=registration&has=weights")
     assert page.locator(".browse__count").text_content().startswith("0 of")
-    way = page.get_by_role("button", name="Remove Available: Weights")
+    way = page.get_by_role("button", name="Without Available: Weights")
     promised = int(re.search(r"(\d+) papers?", way.locator("..").text_content())[1])  # type: ignore[index]
 
     way.click()
@@ -277,6 +277,7 @@ def test_a_drag_past_an_end_leaves_that_end_open(
     start: int, beyond: int, years: str, page: Any, real_url: str
 ) -> None:
     opened(page, real_url + "browse/")
+    page.locator(".brush").scroll_into_view_if_needed()
     bar = page.locator(f".brush__bar[data-year='{start}']").bounding_box()
     chart = page.locator(".brush").bounding_box()
     page.mouse.move(bar["x"] + 3, bar["y"] + 3)
@@ -319,7 +320,7 @@ def test_the_keyboard_stays_where_a_filter_was_removed(page: Any, real_url: str)
     expect(page.locator("#words")).to_be_focused()
 
     opened(page, real_url + "browse/?task=registration&has=weights")
-    page.get_by_role("button", name="Remove Available: Weights").focus()
+    page.get_by_role("button", name="Without Available: Weights").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/browse/?task=registration")
     expect(page.locator(".browse__count")).to_be_focused()
@@ -344,7 +345,7 @@ def test_the_question_of_the_catalog_is_answered_and_shared(
 ) -> None:
     """Which papers adapt a VLM by prompts for segmentation, with code, since 2023?"""
     page.goto(real_url)
-    page.get_by_role("link", name="Browse", exact=True).click()
+    page.locator(".tabs").get_by_role("link", name="Browse", exact=True).click()
     page.wait_for_url("**/browse/")
     settle(page)
     page.locator("[data-field=learning_strategy]").get_by_label(
@@ -428,7 +429,7 @@ def test_what_cannot_be_fetched_is_said(page: Any, real_url: str) -> None:
     page.locator("#sort").select_option("-title")
 
     told = page.locator(".results__failed")
-    expect(told).to_contain_text("could not be fetched")
+    expect(told).to_contain_text("could not be loaded")
     page.unroute("**/cards-*.json*")
     page.locator("#sort").select_option("-year")
     told.wait_for(state="detached")

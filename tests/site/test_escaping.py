@@ -175,7 +175,7 @@ async def load_all(page: Any) -> None:
 async def search(page: Any) -> None:
     await page.locator("[data-ready]").wait_for(state="attached")
     await page.locator("#words").fill("<img src=x onerror=window.pwned=1> pwnde")
-    await page.locator(".browse__problem:not([hidden])").wait_for()
+    await page.locator(".browse__note:not([hidden])").wait_for()
     await page.locator("[data-field=task] input").nth(3).check()
     await page.locator(".active__item").nth(1).wait_for()
 
@@ -224,7 +224,7 @@ def test_what_scripts_draw_is_text(
 OURS = set(
     "html head meta title link script body header a svg path rect circle text tspan span form label input button nav div ul li main "  # noqa: SIM905
     "article h1 h2 h3 h4 p details summary ol select option section q em strong table thead tbody tr th td br "
-    "fieldset legend textarea pre code footer noscript small dl dt dd i".split()
+    "fieldset legend textarea pre code kbd footer noscript small dl dt dd i".split()
 )
 """Elements of our templates and scripts."""
 

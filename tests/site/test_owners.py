@@ -171,5 +171,5 @@ def test_what_is_no_text_to_yaml_asks_for_quotes(said: str, folder: Path) -> Non
     path = folder / "mkdocs.yml"
     path.write_text(re.sub(rf"{name}: .*", said, path.read_text(), count=1), encoding="utf-8")
 
-    with pytest.raises(CatalogError, match="is no text to YAML; put it in quotes"):
+    with pytest.raises(CatalogError, match="is not text; put it in quotes"):
         read_settings(folder)

@@ -69,7 +69,7 @@ def test_built_on_clip_in_pathology(page: Any, real_url: str, real: Catalog) -> 
 def test_compare_four_papers_and_export_them(page: Any, real_url: str) -> None:
     page.goto(real_url)
     reader = Reader(page)
-    reader.click(page.get_by_role("link", name="Browse", exact=True))
+    reader.click(page.locator(".tabs").get_by_role("link", name="Browse", exact=True))
     page.wait_for_url("**/browse/")
     settle(page)
     for tick in page.locator(".paper__tick").all()[:4]:

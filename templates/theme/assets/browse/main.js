@@ -166,7 +166,7 @@ function nothing(without) {
       change((q) => all.forEach((condition) => condition.drop(q)));
     };
     const names = all.map((condition) => condition.text).join(", ");
-    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: drop }, `Remove ${names}`), `: ${counted(count)}`));
+    ways.push(element("li", {}, element("button", { type: "button", class: "link-button", onclick: drop }, `Without ${names}`), `: ${counted(count)}`));
   }
   const advice = ways.length
     ? [element("p", {}, "Try removing a filter:"), element("ul", {}, ...ways)]
