@@ -113,7 +113,8 @@ def test_a_base_and_what_is_built_on_it_are_named_as_such(small: Catalog) -> Non
 def test_the_index_finds_what_a_comparison_with_all_finds(real: Catalog) -> None:
     index, by_hand = Likeness(real), ByHand(real.records)
 
-    for one in real:
+    # A comparison with all records is slow, so only some of them are compared.
+    for one in real.records[:: max(1, len(real) // 120)]:
         assert told(index.nearest(one, MOST, LEAST)) == by_hand.nearest(one), one.id
 
 
