@@ -98,9 +98,15 @@ export class Catalog {
     const without = new Map(conditions.map(({ key }) => [key, 0]));
     const selected = new Set();
     for (let position = 0; position < this.size; position += 1) {
-      const failed = conditions.filter(({ fits }) => !fits(position));
-      if (failed.length > 1) continue;
-      const [only] = failed;
+      let only = null;
+      let failures = 0;
+      for (const condition of conditions) {
+        if (condition.fits(position)) continue;
+        only = condition;
+        failures += 1;
+        if (failures > 1) break;
+      }
+      if (failures > 1) continue;
       if (only) {
         without.set(only.key, without.get(only.key) + 1);
         if (!only.opens) continue;

@@ -6,6 +6,8 @@ import { UNFETCHED } from "./files.js";
 import { tableOf } from "./table.js";
 
 const PAGE = 20;
+/** Pixels that a card is high, or a little less. */
+const CARD = 200;
 /** Positions that a record's page is told, to link to papers past those shown. */
 const AHEAD = 1000;
 
@@ -44,8 +46,10 @@ export class List {
   /** Replace what is shown by the first page of a list, as soon as its cards are loaded. */
   async show(positions, view) {
     const turn = ++this.#turn;
-    const cards = this.#cards(positions, 0);
-    const content = cards.every(Boolean) ? cards : await this.#fetched(positions, 0);
+    // What fills the window comes first, the rest of the page once that is painted.
+    const first = Math.min(PAGE, Math.ceil(innerHeight / CARD));
+    const cards = positions.slice(0, first).map((position) => this.#catalog.cardHere(position));
+    const content = cards.every(Boolean) ? cards : await this.#fetched(positions, 0, first);
     if (turn !== this.#turn || !content) return;
     this.#begin(positions);
     const context = { catalog: this.#catalog, root: this.#root, tick: (card) => this.#tick(card), total: positions.length };
@@ -53,6 +57,9 @@ export class List {
     this.#append(content);
     this.#place.replaceChildren(this.#form.whole);
     this.#place.removeAttribute("aria-busy");
+    const shown = this.#turn;
+    const rest = () => shown === this.#turn && this.#shown.length === first && this.#page(PAGE - first);
+    if (first < PAGE) requestAnimationFrame(() => setTimeout(rest));
   }
 
   /** Show something else instead of papers. */
@@ -72,7 +79,7 @@ export class List {
 
   /** Show the whole list, for printing. */
   async showAll() {
-    await this.#page(this.#positions.length);
+    while (this.#shown.length < this.#positions.length) if (!(await this.#page(this.#positions.length))) return;
   }
 
   /** Update the checkboxes after the selection was changed elsewhere. */
@@ -95,12 +102,8 @@ export class List {
     return this.#coming;
   }
 
-  #cards(positions, first) {
-    return positions.slice(first, first + PAGE).map((position) => this.#catalog.cardHere(position));
-  }
-
   /** The cards of a page, or null if they could not be loaded: then the list says so. */
-  async #fetched(positions, first, size = PAGE) {
+  async #fetched(positions, first, size) {
     const turn = this.#turn;
     const page = positions.slice(first, first + size);
     this.#place.setAttribute("aria-busy", "true");
