@@ -371,7 +371,7 @@ def slips(asked: str, word: str, most: int) -> int:
     A slip is a letter too many, missing or wrong, or two swapped neighbours (the restricted
     Damerau-Levenshtein distance).
 
-    >>> slips("segmnetation", "segmentation", 2), slips("promt", "prompt", 1)
+    >>> slips("segmnetation", "segmentation", 2), slips("abdc", "abcd", 1)
     (1, 1)
     """
     if abs(len(asked) - len(word)) > most:

@@ -9,7 +9,7 @@ from vlm_survey.views.edition import Edition
 from vlm_survey.views.items import Item, item
 from vlm_survey.views.query import in_default_order
 
-FIRST = 30
+FIRST = 20
 """Papers that the page lists before a script runs: more would delay the first view."""
 
 

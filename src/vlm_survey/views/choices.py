@@ -10,7 +10,7 @@ from vlm_survey.urls import dataset_url, record_url, term_url, venue_url
 from vlm_survey.views.query import HAS, has, values_of
 from vlm_survey.views.terms import STATE_NAMES, codebook
 
-MOST_OFFERED = 40
+MOST_OFFERED = 20
 """Venues and data sets that the filters list: hundreds would slow the page, and few would look."""
 
 HAS_LABELS = {
