@@ -67,6 +67,12 @@ def test_list(cli: Cli) -> None:
     assert table[-1] == "2 of 3 records"
     (record,) = json.loads(cli("list", "--where", "q=radford", "--format", "json").stdout)
     assert record["identifiers"] == {"arxiv": "2103.00020"}
+    corrected = cli("list", "--where", "q=anomoly", "--format", "ids")
+    assert corrected.stdout == "adaclip\n"
+    assert 'showing results for "anomaly"' in corrected.stderr
+    suggested = cli("list", "--where", "q=radfrod", "--format", "ids")
+    assert suggested.stdout == ""
+    assert 'did you mean "radford"?' in suggested.stderr
     wrong = cli("list", "--where", "task=vqqa")
     assert wrong.returncode == 2
     assert "use one of anomaly-detection, vqa" in wrong.stderr

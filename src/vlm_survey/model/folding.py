@@ -34,7 +34,7 @@ _ASCII = str.maketrans(
         "ħ": "h",
     }
 )
-"""The browser has the same table: `templates/theme/assets/browse/words.js`."""
+"""The browser has the same table: `templates/theme/assets/browse/text.js`."""
 
 
 def spelled_in_ascii(text: str) -> str:

@@ -63,17 +63,17 @@ def data_files(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
 
 
 def lookups(catalog: Catalog) -> Lookups:
-    """Names and texts of the files in which places of records are looked up.
+    """Names and texts of the lookup files.
 
-    `ids` leads from an id to a place, from a former id to that of the record that took its place;
-    `retired` from an id that was given up to the one that took its place, or to nothing; `works`
-    from whatever only one work can have to the id of the record that has it.
+    `ids` maps an id, or a former id, to a position; `retired` a retired id to its successor or an empty
+    text; `works` an arXiv id, DOI or title to a record id; `words` a word to its places; `vocabulary` a
+    first letter to the words that a misspelt word can stand for.
     """
     records = in_default_order(catalog)
     places = {record.id: place for place, record in enumerate(records)}
     retired = _retired(catalog)
     former = {old: places[now] for old, now in retired.items() if now in places}
-    # Where two records have the same, the first stands for both.
+    # If two records share a key, the first one is kept.
     works = {key: record.id for record in reversed(records) for key in _keys(record)}
     index = index_of(catalog)
     vocabulary = index.vocabulary
@@ -98,7 +98,7 @@ def _retired(catalog: Catalog) -> dict[Slug, Slug | None]:
 
 
 def _keys(record: Record) -> Iterator[str]:
-    """What the checks for duplicates compare, of which none can be taken for one of another sort."""
+    """The keys that the checks for duplicates compare; keys of different kinds never collide."""
     for keys in (arxiv_ids, dois, titles):
         yield from (key for key, _ in keys(record) if key)
 

@@ -26,7 +26,7 @@ class Branch:
         mark: How the drawing marks it: one of the legend's.
         descendants: How many papers are built on it, directly or indirectly.
         elsewhere: Whether its own branches are shown in an earlier tree.
-        moved: Names of the papers built on it, if all stand under other bases.
+        moved: Names of the papers built on it, if all of them are listed under other bases.
     """
 
     id: str

@@ -190,7 +190,7 @@ def years(catalog: Catalog) -> tuple[Listing, ...]:
 
 @dataclasses.dataclass(frozen=True)
 class Letter:
-    """A letter of an index, with the lists that stand under it."""
+    """A letter of an index and its lists."""
 
     letter: str
     listings: tuple[Listing, ...]

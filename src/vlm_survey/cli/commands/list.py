@@ -25,7 +25,12 @@ def command(conditions: tuple[str, ...], form: str, root: Path) -> None:
     Example: vlm-survey list --where task=segmentation --where year=2023.. --where sort=-year
     """
     catalog = sound_catalog(root)
-    records = Query.from_conditions(conditions, catalog).apply(catalog)
+    records, search = Query.from_conditions(conditions, catalog).run(catalog)
+    for word, meant in search.corrected.items():
+        note = f'no paper mentions "{word}"; showing results for "{meant}"'
+        click.echo(printable(note), err=True)
+    for word, meant in search.suggested.items():
+        click.echo(printable(f'no paper mentions "{word}"; did you mean "{meant}"?'), err=True)
     if form == "ids":
         for record in records:
             click.echo(record.id)

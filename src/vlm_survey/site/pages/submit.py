@@ -32,7 +32,7 @@ class Question:
     rows: int = 1
 
 
-# The model's descriptions are for whoever writes YAML.
+# The descriptions in the model are written for people who edit YAML.
 _QUESTIONS = (
     Question("title", "Title", "As published, with the paper's own capitalization", rows=2),
     Question(
